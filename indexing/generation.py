@@ -1,0 +1,180 @@
+"""A `Generation` is one built index; `Generations` builds, verifies, promotes, rolls back and prunes them.
+
+Exactly one generation of a catalogue is live. A live one is never edited: an update clones it, applies the changes,
+verifies and promotes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from indexing.product import Product
+from inference.encoder import Embedding
+
+if TYPE_CHECKING:
+    from indexing.store import VectorStore
+
+
+class BuildRefused(Exception):
+    """A generation could not be begun, verified or promoted; the message says why and what to do."""
+
+
+class Calibration(msgspec.Struct, frozen=True, kw_only=True):
+    """The weights of ranking and the reading of scores, measured for one generation. See `indexing/ranking.py`."""
+
+    words_weight: float = 0.5
+    """Weight of the words beside a photo in a question that has both, 0 to 1."""
+    like_weight: float = 1.0
+    negative_weight: float = 0.5
+    words_list_weight: float = 0.5
+    """Weight of the list of words vectors beside the list of picture vectors, for written questions."""
+    lexical_weight: float = 0.3
+    """Weight of the lexical list beside the vector lists, for written questions."""
+    confident_photo: float = 0.0
+    """Cosine of the best hit under which a photo is answered with "nothing close"."""
+    confident_words: float = 0.0
+    """The same for a written question."""
+    measured: Mapping[str, float] = {}
+    """What calibration measured, by name: for people and for `looksee generations list`."""
+
+
+class Generation(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one built index."""
+
+    name: str
+    """Sortable and unique: `20261124-153000-small-3f2a91`."""
+    catalogue: str
+    model_id: str
+    dim: int
+    prompt: str
+    created: str
+    """ISO 8601, UTC."""
+    source: str
+    """The source as given, with secrets left out."""
+    products: int = 0
+    vectors: int = 0
+    is_complete: bool = False
+    is_live: bool = False
+    size_bytes: int = 0
+    calibration: Calibration = Calibration()
+
+
+class RowHashes(msgspec.Struct, frozen=True):
+    """What tells whether a catalogue row has changed."""
+
+    facts: str
+    """sha256 (hex) of the product's facts and picture URIs."""
+    pictures: str
+    """sha256 (hex) over the sha256 of each picture's bytes, in order, as they were when they were encoded."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PictureVector:
+    """One picture of a product, encoded."""
+
+    index: int
+    """Index into `Product.pictures`."""
+    sha256: str
+    embedding: Embedding
+    etag: str = ""
+    """The server's ETag of the picture, where it gave one: an unchanged one is not fetched again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A product with its vectors, ready to be written; rows are always written whole."""
+
+    product: Product
+    hashes: RowHashes
+    pictures: tuple[PictureVector, ...]
+    """May be empty: a product without a readable picture is still found by its words."""
+    words: Embedding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reject:
+    """A row, or a picture of a row, that was not indexed, and why."""
+
+    row: int
+    """1-based number of the row in the source; 0 where the source has no rows."""
+    product_id: str
+    reason: str
+    """One sentence for the catalogue's keeper."""
+    picture: str = ""
+    """The picture's URI where only that picture was refused; empty where the whole row was."""
+
+
+class GenerationWriter(Protocol):
+    """Fills one generation that is not live. Used by one build at a time; `write` may be called from one thread."""
+
+    @property
+    def generation(self) -> Generation: ...
+
+    def known(self) -> Iterator[tuple[str, RowHashes, tuple[tuple[str, str], ...]]]:
+        """Rows that are already there (cloned, or written before a kill): id, hashes, (sha256, etag) a picture."""
+        ...
+
+    def write(self, rows: Sequence[Row]) -> list[Reject]:
+        """Write rows whole, durably when it returns; those refused come back with the reason."""
+        ...
+
+    def delete(self, ids: Sequence[str]) -> None: ...
+
+    def finish(self, calibration: Calibration) -> Generation:
+        """Make the generation complete and searchable (not live)."""
+        ...
+
+    def close(self) -> None:
+        """Give the build lock back; an unfinished generation stays and can be resumed."""
+        ...
+
+
+class Generations(Protocol):
+    """All generations of one catalogue, in one kind of store."""
+
+    def live(self) -> Generation | None: ...
+
+    def all(self) -> list[Generation]:
+        """Oldest first, unfinished ones included."""
+        ...
+
+    def open(self, name: str | None = None) -> "VectorStore":
+        """Open a generation for reading; the live one by default.
+
+        Raises:
+            NoCatalogue: none is live, or no such name.
+        """
+        ...
+
+    def begin(self, *, model_id: str, dim: int, prompt: str, source: str, update: bool) -> GenerationWriter:
+        """Begin a generation, or go on with an unfinished one of the same model and source.
+
+        With `update`, a live generation of the same model is cloned first; without one, or with another model, it
+        starts empty.
+
+        Raises:
+            BuildRefused: another build is running; the sentence names it.
+        """
+        ...
+
+    def verify(self, name: str, *, sample: int = 100) -> list[str]:
+        """Problems found, one sentence each; empty means sound: counts agree, sampled products find themselves first."""
+        ...
+
+    def promote(self, name: str) -> Generation:
+        """Make a complete generation live, in one atomic step."""
+        ...
+
+    def rollback(self) -> Generation:
+        """Make the one that was live before live again.
+
+        Raises:
+            BuildRefused: there is none.
+        """
+        ...
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove all but the live one and the `keep` newest others; names of those removed."""
+        ...
