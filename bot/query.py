@@ -1,4 +1,4 @@
-"""The nouns of a conversation: `Query` (what is asked), `Hit` and `Answer` (what is found). Frozen, no Slack in them."""
+"""The nouns of a conversation: `Query` (asked), `Hit` and `Answer` (found). Frozen, and no Slack in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class PhotoRef(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What somebody is looking for, over all turns of a thread so far. `refine(previous, message)` makes the next one."""
+    """What somebody is looking for, over all turns so far. `refine(previous, message)` makes the next one."""
 
     words: str = ""
     """What goes to the encoder and the lexical index; what was understood as filters is not in it."""

@@ -160,7 +160,7 @@ class Generations(Protocol):
         ...
 
     def verify(self, name: str, *, sample: int = 100) -> list[str]:
-        """Problems found, one sentence each; empty means sound: counts agree, sampled products find themselves first."""
+        """Problems found, one sentence each; empty means sound: counts agree, samples find themselves."""
         ...
 
     def promote(self, name: str) -> Generation:

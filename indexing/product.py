@@ -45,5 +45,6 @@ class Product(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def title_in(self, locale: str) -> str:
         """The title in a locale (`ja` matches `ja-JP`), else the plain title."""
-        language = locale.split("-")[0].split("_")[0]
-        return next((t for tag, t in self.titles.items() if tag.replace("_", "-").split("-")[0] == language), self.title)
+        language = locale.replace("_", "-").split("-")[0]
+        matching = (t for tag, t in self.titles.items() if tag.replace("_", "-").split("-")[0] == language)
+        return next(matching, self.title)

@@ -87,8 +87,10 @@ class Near:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidates:
-    """A store's answer: a list for each vector probe in the order asked, and the lexical ones. Best first; equal
-    scores by product id."""
+    """A store's answer: a list for each vector probe in the order asked, and the lexical ones.
+
+    Best first; equal scores by product id.
+    """
 
     vectors: tuple[tuple[Near, ...], ...]
     lexical: tuple[Near, ...]
