@@ -75,10 +75,11 @@ model: $(LIVE)/.ready ## train the bundled model again
 golden: setup ## rewrite the golden files; read the diff
 	$(BIN)/python -m pytest tests -q --rewrite-golden
 
+PIN := uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml
 pins: ## resolve the pinned requirements again
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/base.txt
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --python-version 3.11 -c requirements/base.txt --extra dev pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --python-version 3.11 -c requirements/dev.txt --extra dev --extra train --extra live pyproject.toml -o requirements/live.txt
+	$(BIN)/$(PIN) --extra dev --extra train --extra live --upgrade -o requirements/live.txt
+	$(BIN)/$(PIN) --extra dev -c requirements/live.txt -o requirements/dev.txt
+	$(BIN)/$(PIN) -c requirements/live.txt -o requirements/base.txt
 
 clean: ## remove environments, caches and builds (data is kept)
 	rm -rf $(VENV) $(LIVE) $(BLENDER) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache playground/static playground/page/node_modules
