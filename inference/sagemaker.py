@@ -25,7 +25,7 @@ WAKING_CODES = frozenset({"ModelNotReadyException"})
 class Runtime(Protocol):
     """The one call that is needed of boto3's `sagemaker-runtime` client."""
 
-    def invoke_endpoint(self, **kwargs: Any) -> Any:  # noqa: ANN401 - boto3's own signature
+    def invoke_endpoint(self, **kwargs: Any) -> Any:
         """See boto3."""
         ...
 
