@@ -13,14 +13,33 @@ from contextlib import contextmanager
 import numpy as np
 import pi_heif
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, UnidentifiedImageError
-from PIL.JpegImagePlugin import JpegImageFile
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    ExifTags,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from inference.encoder import Pixels
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF", "BMP", "TIFF")
+FORMATS = (
+    JpegImagePlugin.JpegImageFile.format,
+    PngImagePlugin.PngImageFile.format,
+    WebPImagePlugin.WebPImageFile.format,
+    GifImagePlugin.GifImageFile.format,
+    AvifImagePlugin.AvifImageFile.format,
+    pi_heif.HeifImageFile.format,
+    BmpImagePlugin.BmpImageFile.format,
+    TiffImagePlugin.TiffImageFile.format,
+)
 """The decoders that may run; Pillow has forty more, some of which start other programs."""
 LARGE_JPEG_PIXELS = 1_000_000
 """From here on a JPEG is decoded at a fraction of its size."""
@@ -129,13 +148,22 @@ def normalise(
     return planes
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
-    """The picture with its header read and its size checked; any failure inside becomes `UnreadablePhoto`."""
+def check_bytes(data: bytes) -> None:
+    """Refuse a file that need not be opened.
+
+    Raises:
+        UnreadablePhoto: it is empty, or longer than `MAX_BYTES`.
+    """
     if not data:
         raise UnreadablePhoto("The file is empty.")
     if len(data) > MAX_BYTES:
         raise UnreadablePhoto(f"The file has {len(data) / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB can be read.")
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture with its header read and its size checked; any failure inside becomes `UnreadablePhoto`."""
+    check_bytes(data)
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_size(image.size)
@@ -148,6 +176,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise UnreadablePhoto(
             f"The picture has more than {MAX_PIXELS / 1e6:.0f} megapixels, the most that can be read."
         ) from error
+    except MemoryError as error:
+        raise UnreadablePhoto("The picture takes more memory to read than there is for one.") from error
     except Exception as error:  # a broken file makes a decoder fail in any way there is
         raise UnreadablePhoto("The picture is damaged or cut off and cannot be read.") from error
 
@@ -165,7 +195,7 @@ def _check_size(size: tuple[int, int]) -> None:
 def _draft(image: Image.Image, shorter_px: int) -> tuple[float, float, float, float] | None:
     """Have a JPEG that is at least twice as large decoded at 1/2, 1/4 or 1/8; the box that the picture fills then."""
     is_large = image.width * image.height >= LARGE_JPEG_PIXELS and min(image.size) >= 2 * shorter_px
-    if not is_large or not isinstance(image, JpegImageFile):
+    if not is_large or not isinstance(image, JpegImagePlugin.JpegImageFile):
         return None
     factor = min(image.size) / shorter_px
     drafted = image.draft(image.mode, (int(image.width / factor), int(image.height / factor)))
