@@ -1,0 +1,146 @@
+"""A path or link in, a `Source` out: the kind of catalogue is found by looking."""
+
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from indexing.sources.abo import BerkeleyObjects, find_listings
+from indexing.sources.files import head
+from indexing.sources.folder import PicturesOnly
+from indexing.sources.json_records import JsonDocument, JsonLines
+from indexing.sources.listing import Listing, Records, listing_of
+from indexing.sources.merchant import MerchantXml
+from indexing.sources.pictures import PICTURE_SUFFIXES, PictureFolder
+from indexing.sources.source import BadSource, Source
+from indexing.sources.tables import Table
+
+_LISTING_NAME = re.compile(r"\.(csv|tsv|json|jsonl|ndjson|xml)(\.gz)?$", re.IGNORECASE)
+_SUFFIXES = "CSV, TSV, JSON, JSON lines or XML"
+Download = Callable[[str], bytes]
+"""A link in, the bytes behind it out; raises `BadSource`."""
+
+
+def open_source(
+    location: str | Path, *, images: Path | None = None, currency: str = "USD", download: Download | None = None
+) -> Source:
+    """Find out what kind of catalogue lies at a place.
+
+    Args:
+        location: a folder in ABO's layout, a folder with a listing, a folder of pictures, a file, or a link to a file.
+        images: the folder of the pictures, where it is not the source's own.
+        currency: ISO 4217 of prices that name none.
+        download: how a link is fetched; None refuses links.
+
+    Raises:
+        BadSource: nothing there, or nothing that can be read as a catalogue.
+    """
+    if images is not None and not images.is_dir():
+        raise BadSource(f"{images} is no folder; name the folder that holds the pictures.")
+    text = str(location)
+    if text.startswith(("http://", "https://")):
+        return _linked(text, images, currency, download)
+    if re.match(r"[a-z0-9]+://", text):
+        raise BadSource(
+            f"{text.split('://')[0]}:// sources cannot be read here; copy the catalogue to a folder and name that."
+        )
+    path = Path(text).expanduser()
+    if path.is_dir():
+        return _folder(path, images, currency)
+    if not path.is_file():
+        raise BadSource(f"{path} is not there; name a folder, or a {_SUFFIXES} file.")
+    if path.name.startswith("listings_") and find_listings(path.parent):
+        return BerkeleyObjects(root=_abo_root(path.parent), listings=(path,), currency=currency, images=images)
+    if path.suffix.lower() in PICTURE_SUFFIXES:
+        raise BadSource(f"{path} is a single picture; name the folder that holds it.")
+    return _file(path, text, images, currency)
+
+
+def _folder(root: Path, images: Path | None, currency: str) -> Source:
+    if listings := find_listings(root):
+        return BerkeleyObjects(root=_abo_root(root), listings=listings, currency=currency, images=images)
+    pictures = PictureFolder(images or root)
+    candidates, problems = [], []
+    for path in sorted(root.iterdir()):
+        if path.is_file() and _LISTING_NAME.search(path.name):
+            try:
+                candidates.append(_listing(path, str(root), pictures, currency, may_scan=True))
+            except BadSource as bad:
+                problems.append(f"{path.name} is no listing of products: {bad}")
+    if candidates:
+        return _richest(candidates, root)
+    if pictures.paths:
+        return PicturesOnly(pictures=pictures, location=str(root), notes=tuple(problems))
+    if problems:
+        raise BadSource(problems[0])
+    raise BadSource(f"{root} holds neither a {_SUFFIXES} listing nor pictures; name the folder that does.")
+
+
+def _richest(candidates: list[Listing], root: Path) -> Listing:
+    """The listing that tells most of its products; two that tell as much are a question for the keeper."""
+    ranked = sorted(candidates, key=lambda listing: -len(listing.columns.shown))
+    if len(ranked) > 1 and len(ranked[0].columns.shown) == len(ranked[1].columns.shown):
+        names = " and ".join(listing.records.path.name for listing in ranked[:2])
+        raise BadSource(
+            f"{root} holds several listings, among them {names}; name the one to index and --images {root}."
+        )
+    return ranked[0]
+
+
+def _file(path: Path, location: str, images: Path | None, currency: str) -> Listing:
+    return _listing(path, location, PictureFolder(images or path.parent), currency, may_scan=images is not None)
+
+
+def _listing(path: Path, location: str, pictures: PictureFolder | None, currency: str, *, may_scan: bool) -> Listing:
+    return listing_of(_records(path), location=location, currency=currency, pictures=pictures, may_scan=may_scan)
+
+
+def _records(path: Path) -> Records:
+    """The reader for a file, by what it begins with; its name decides between JSON and JSON lines only."""
+    start = head(path).lstrip("\ufeff \t\r\n")
+    if not start:
+        raise BadSource(f"{path} is empty; it needs a row for each product.")
+    if "\x00" in start or start.startswith(("%PDF", "PK\x03\x04")):
+        raise BadSource(f"{path} is not a text file; save the catalogue as {_SUFFIXES}.")
+    if start.startswith("<"):
+        return MerchantXml(path)
+    if start.startswith("["):
+        return JsonDocument(path)
+    if start.startswith("{"):
+        first_line = start.splitlines()[0].rstrip()
+        is_lines = re.search(r"\.(jsonl|ndjson)(\.gz)?$", path.name.lower()) or first_line.endswith("}")
+        return JsonLines(path) if is_lines and not _is_one_object(start) else JsonDocument(path)
+    return Table(path)
+
+
+def _is_one_object(start: str) -> bool:
+    """True for a document on one line that holds a list of objects: `{"products": [{...`."""
+    return re.match(r'\{\s*"[^"]*"\s*:\s*\[\s*\{', start) is not None and len(start.splitlines()) == 1
+
+
+def _linked(url: str, images: Path | None, currency: str, download: Download | None) -> Source:
+    if download is None:
+        raise BadSource(f"Links cannot be read here; download {url} and name the file.")
+    name = Path(urlsplit(url).path).name or "feed"
+    folder = tempfile.TemporaryDirectory(prefix="looksee-feed-")
+    path = Path(folder.name) / re.sub(r"[^\w.-]", "_", name)
+    path.write_bytes(download(url))
+    pictures = PictureFolder(images) if images else None
+    listing = _listing(path, _without_secrets(url), pictures, currency, may_scan=images is not None)
+    return replace(listing, keeps=folder)
+
+
+def _without_secrets(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host, query="", fragment="").geturl()
+
+
+def _abo_root(folder: Path) -> Path:
+    """The root of an ABO tree from its listings folder or from itself."""
+    for place in (folder, *folder.parents[:2]):
+        if (place / "images").is_dir() or (place / "listings").is_dir():
+            return place
+    return folder
