@@ -30,10 +30,21 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     negative_weight: float = 0.5
     words_list_weight: float = 0.5
     """Weight of the list of words vectors beside the list of picture vectors, for written questions."""
+    photo_words_weight: float = 0.1
+    """Weight of the list of words vectors beside the list of picture vectors, for photos."""
     lexical_weight: float = 0.3
     """Weight of the lexical list beside the vector lists, for written questions."""
+    photo_mean: float = 0.5
+    """Cosine of a photo and the picture of some other product: mean; `photo_spread` is the standard deviation."""
+    photo_spread: float = 0.15
+    cross_mean: float = 0.2
+    """The same between words and pictures: lower and narrower, for the two lie apart in CLIP's space."""
+    cross_spread: float = 0.08
+    words_mean: float = 0.6
+    """The same between words and words."""
+    words_spread: float = 0.12
     confident_photo: float = 0.0
-    """Cosine of the best hit under which a photo is answered with "nothing close"."""
+    """Value of the best hit, in spreads above the mean, under which a photo is answered with "nothing close"."""
     confident_words: float = 0.0
     """The same for a written question."""
     measured: Mapping[str, float] = {}

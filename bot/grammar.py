@@ -1,0 +1,167 @@
+"""A message in, a `Reading` out: the commands, prices, facet values and negations in it, and the words that are left.
+
+A small grammar: each rule is a pattern that takes its words out of the text. What a facet value is, the live catalogue
+says (`Lexicon`). No rule guesses: what none of them knows goes to the encoder.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.grammar_money import read_price
+from bot.grammar_patterns import (
+    ADDS,
+    ANY_STOCK,
+    CHEAPER,
+    CHEAPEST,
+    COMMANDS,
+    COMPARATIVE,
+    DEARER,
+    EDGE,
+    GREETING,
+    JA_EDGE,
+    JA_FILLER,
+    JA_LIKE,
+    JA_LIKE_THIS,
+    JA_NOT,
+    LIFT,
+    LIFTED,
+    LIKE,
+    LIKE_BARE,
+    LIKE_THIS,
+    NEW,
+    NON,
+    NOT,
+    NOT_COMPARATIVE,
+    ORDINALS,
+    STOCK,
+)
+from bot.grammar_reading import Reading
+from bot.grammar_values import read_values
+from bot.grammar_words import JA_LOOKS, LOOKS, Lexicon
+from indexing.product import FacetField
+from indexing.wording import LITTLE_WORDS, is_japanese, stem
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Read one message.
+
+    Args:
+        text: plain text, without Slack's mentions and escapes.
+        lexicon: the names of the live catalogue's values.
+    """
+    text = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    reading = Reading()
+    for command, pattern in COMMANDS:
+        if pattern.match(text):
+            reading.command = command
+            return reading
+    text = GREETING.sub("", text, count=1)
+    if found := NEW.match(text):
+        reading.is_new = not re.search(r"(?:what|how)\s+about", found.group(), re.IGNORECASE)
+        text = text[found.end() :]
+    reading.is_addition = bool(ADDS.match(text))
+    text = _read_likes(text, reading)
+    reading.price, text = read_price(text, lexicon.currencies)
+    text = _read_switches(text, reading)
+    text = _read_negations(text, reading, lexicon)
+    text = read_values(text, reading, lexicon)
+    reading.words = _tidy(text)
+    reading.is_addition |= bool(reading.words) and _is_look(reading.words)
+    return reading
+
+
+def _read_likes(text: str, reading: Reading) -> str:
+    for pattern in (LIKE, JA_LIKE, LIKE_BARE):
+        if found := pattern.search(text):
+            reading.likes = tuple(_place(group) for group in found.groups() if group)
+            return f"{text[: found.start()]} {text[found.end() :]}"
+    for pattern in (LIKE_THIS, JA_LIKE_THIS):
+        if found := pattern.search(text):
+            reading.likes = (0,)
+            return f"{text[: found.start()]} {text[found.end() :]}"
+    return text
+
+
+def _place(said: str) -> int:
+    return int(said) if said.isdecimal() else ORDINALS[said.lower()]
+
+
+def _read_switches(text: str, reading: Reading) -> str:
+    def take(pattern: re.Pattern[str]) -> bool:
+        nonlocal text
+        found = pattern.search(text)
+        if found:
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+        return found is not None
+
+    while found := LIFT.search(text):
+        name = next(group for group in found.groupdict().values() if group)
+        reading.lifted |= {LIFTED[name.lower()]}
+        take(LIFT)
+    reading.is_cheapest_first = take(CHEAPEST)
+    reading.is_cheaper = take(CHEAPER)
+    reading.is_dearer = take(DEARER)
+    if take(ANY_STOCK):
+        reading.in_stock = False
+    elif take(STOCK):
+        reading.in_stock = True
+    return text
+
+
+def _read_negations(text: str, reading: Reading, lexicon: Lexicon) -> str:
+    while found := NOT.search(text) or NON.search(text):
+        groups = found.groupdict()
+        said = groups.get("what") or groups.get("what2") or ""
+        is_of_brand = bool(re.search(r"from|by", groups.get("how") or "", re.IGNORECASE))
+        for part in re.split(r"\s+(?:or|nor|and)\s+|\s*/\s*", said):
+            _refuse(part, reading, lexicon, "brand" if is_of_brand else None)
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    while is_japanese(text) and (found := JA_NOT.search(text)):
+        said = found.group("value") or found.group("part") or ""
+        for part in re.split(r"[とや、]", said):
+            _refuse(part, reading, lexicon, None)
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
+
+
+def _refuse(said: str, reading: Reading, lexicon: Lexicon, field: FacetField | None) -> None:
+    said = said.strip(" .,")
+    plain = re.sub(r"^(?:an?|the|any)\s+|\s+(?:ones?|colou?red)$", "", said, flags=re.IGNORECASE)
+    value = lexicon.find(plain, field) or lexicon.find(plain)
+    if value:
+        own = reading.unwanted.get(value.field, ())
+        reading.unwanted[value.field] = tuple(dict.fromkeys((*own, *value.values)))
+    elif said:
+        reading.negatives = (*reading.negatives, said)
+
+
+def _is_look(words: str) -> bool:
+    """True where the words say only how it looks: "bigger", "a striped one", もっと大きい."""
+    if is_japanese(words):
+        return any(words.removesuffix("の").removesuffix("もの") == look for look in JA_LOOKS)
+    tokens = [token.lower().strip(".,;!?") for token in words.split()]
+    return bool(tokens) and all(token in LOOKS or token in LITTLE_WORDS or _is_comparative(token) for token in tokens)
+
+
+def _is_comparative(token: str) -> bool:
+    return bool(COMPARATIVE.fullmatch(token)) and stem(token) not in NOT_COMPARATIVE
+
+
+def _tidy(text: str) -> str:
+    """The words without what carries no meaning at their ends."""
+    text = GREETING.sub("", text.strip(), count=1) if not is_japanese(text) else text
+    if is_japanese(text):
+        text = JA_FILLER.sub(" ", text)
+        return " ".join(part for part in (JA_EDGE.sub("", piece) for piece in _pieces(text)) if part)
+    tokens = [token.strip(',.;:!?"“”()') for token in text.split()]
+    tokens = [token for token in tokens if token]
+    while tokens and tokens[0].lower() in EDGE - {"more", "with"}:
+        tokens.pop(0)
+    while tokens and tokens[-1].lower() in EDGE | {"with"}:
+        tokens.pop()
+    return " ".join(tokens)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    yield from (piece.strip() for piece in re.split(r"[\s、。,!?！？]+", text) if piece.strip())

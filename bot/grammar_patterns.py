@@ -1,0 +1,178 @@
+"""The rules of the grammar as patterns and word lists, English and Japanese; `bot/grammar.py` applies them in order."""
+# ruff: noqa: E501 -- an alternative of a rule is read as one line
+
+import re
+
+from bot.grammar_reading import Command
+from indexing.wording import LITTLE_WORDS
+
+END = r"[\s.!。!?？…]*$"
+COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
+    (command, re.compile(rf"^\s*(?:ok(?:ay)?[,\s]+)?(?:please\s+)?(?:{pattern})(?:[,\s]*please)?{END}", re.IGNORECASE))
+    for command, pattern in (
+        (
+            Command.MORE,
+            (r"(?:show|see|give|load)?\s*(?:me\s+)?(?:some\s+|a\s+few\s+)?more(?:\s+(?:results|of\s+(?:these|them|those)|products|options|ones))?|"
+            r"next(?:\s+(?:page|ones|results))?|what\s+else(?:\s+(?:is\s+there|do\s+you\s+have|have\s+you\s+got))?|"
+            r"(?:anything|something)\s+else|(?:any\s+|show\s+(?:me\s+)?)?others|other\s+(?:ones|options)|keep\s+going|continue|"
+            r"(?:もっと|次|つぎ|続き|続き|他|ほか)(?:を|の|に|は|も|には|にも|のも|のを|のもの|のものも)?"
+            r"(?:見る|見せて|みせて|見たい|出して|表示|表示して|お願い|ある|あります)?(?:ください|下さい|します|か)?|次のページ|さらに表示"),
+        ),
+        (
+            Command.BACK,
+            (r"(?:go\s+)?back|undo|previous(?:\s+(?:ones|results|page))?|take\s+that\s+back|"
+            r"(?:前に|前へ|一つ前に|1つ前に)?(?:戻る|戻って|戻して|もどる|もどして)(?:ください)?|元に戻して|取り消し|前のページ"),
+        ),
+        (
+            Command.START_OVER,
+            (r"start\s+(?:over|again|afresh|anew|from\s+scratch)|reset|restart|new\s+search|clear\s+(?:all|everything)|forget\s+(?:it|that|everything|all)|"
+            r"(?:最初|はじめ|初め)から(?:やり直し|やりなおし|やり直す|お願い)?(?:します|して|てください)?|やり直し|やりなおし|リセット(?:して)?|新しい検索"),
+        ),
+        (Command.HELP, r"help(?:\s+me)?|\?|what\s+can\s+you\s+do|how\s+does\s+this\s+work|ヘルプ|使い方|助けて|何ができ(?:る|ますか)"),
+        (
+            Command.THANKS,
+            (r"(?:great|nice|cool|perfect|super|awesome)?[,!\s]*(?:thanks?(?:\s+(?:you|a\s+lot|so\s+much))*|thx|ty|cheers)(?:[\s,!]+(?:a\s+lot|so\s+much|very\s+much|that'?s\s+(?:great|perfect|it|all)))?|"
+            r"(?:どうも)?(?:ありがとう|有難う|有り難う)(?:ございます|ございました)?|サンキュー|どうも"),
+        ),
+    )
+)  # fmt: skip
+
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "last": -1, "一": 1, "二": 2, "三": 3, "四": 4,
+    "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "最初": 1, "最後": -1, "いちばん上": 1, "一番上": 1, "一番下": -1,
+}  # fmt: skip
+NTH = (
+    r"(?:(?:the\s+)?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?:\s+(?:one|product|result|picture))?"
+    r"|(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)(?:\s+(?:one|product|result))?|(?:#|number\s+|no\.?\s*|nr\.?\s*)(\d{1,2}|one|two|three|four|five)\b)"
+)
+JA_NTH = (
+    r"(?:([一二三四五六七八九十]|\d{1,2})(?:番目|つ目|つめ|個目|番|番め|点目)|(最初|最後|一番上|一番下|いちばん上))"
+    r"(?:のもの|の商品|のやつ|の)?"
+)
+LIKE = re.compile(
+    rf"(?:(?:show\s+(?:me\s+)?|find\s+(?:me\s+)?)?(?:(?:some|something|one|ones)\s+)?(?:more\s+)?(?:just\s+)?(?:like|similar\s+to|same\s+as|in\s+the\s+style\s+of|more\s+of)\s+){NTH}"
+    rf"(?:\s+and\s+{NTH})?",
+    re.IGNORECASE,
+)
+LIKE_BARE = re.compile(
+    rf"^\s*(?:i\s+(?:like|prefer|love|want)\s+)?{NTH}(?=\s*(?:$|[,.!]|but\b|in\b|with))", re.IGNORECASE
+)
+LIKE_THIS = re.compile(
+    r"\b(?:(?:some|something|one|ones|any|anything)\s+)?(?:more\s+)?(?:like|similar\s+to)\s+(?:this|that|these|those|it|them)(?:\s+one)?\b",
+    re.IGNORECASE,
+)
+JA_LIKE = re.compile(
+    rf"{JA_NTH}(?:と{JA_NTH})?(?:に似た|に似ていて|に似ている|と似た|と同じような|みたいな|のような|ような|に近い|と同じ|っぽい|がいい|が良い|に似てる)"
+    r"(?:もの|の|やつ|商品|感じ)?(?:で|を|が|けど|だけど|ですが)?"
+)
+JA_LIKE_THIS = re.compile(
+    r"(?:これ|それ|この写真|写真|この商品)(?:に似た|に似ている|みたいな|のような|っぽい|と似た)(?:もの|の|やつ|商品|感じ)?(?:で|を|が)?"
+)
+
+CHEAPEST = re.compile(
+    r"\b(?:the\s+)?(?:cheapest|lowest\s+pric\w+|least\s+expensive)(?:\s+(?:first|ones?))?|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\b|"
+    r"(?:一番|いちばん|最も)安い(?:順|もの|の)?(?:に|で|から)?|最安(?:値)?の?|安い順(?:に|で|番)?|価格の安い順に?",
+    re.IGNORECASE,
+)
+CHEAPER = re.compile(
+    r"\b(?:(?:something|anything|any|show\s+me|a\s+(?:bit|little)|much|even)\s+)*(?:cheaper|less\s+expensive|less\s+pricey|more\s+affordable|lower\s+priced?)(?:\s+(?:ones?|options?|please))?\b|"
+    r"\b(?:that'?s\s+|those\s+are\s+|they\s+are\s+)?too\s+(?:expensive|pricey|dear|much)\b|"
+    r"(?:もっと|もう少し|もうすこし|もうちょっと|少し|より|ちょっと)(?:安い|安く|お手頃な|手頃な|リーズナブルな|お安い|安めの)(?:もの|の|のは|やつ|して)?(?:は|で|に|を)?|"
+    r"安め(?:の|で|に)?|(?:値段が|価格が)?高すぎ(?:る|ます|です)?|(?:安い|安価な)(?:もの|の)(?:は|で|を|が)?",
+    re.IGNORECASE,
+)
+DEARER = re.compile(
+    r"\b(?:(?:something|anything|a\s+(?:bit|little)|much)\s+)*(?:more\s+expensive|pricier|dearer|more\s+upscale|higher\s+priced?)(?:\s+(?:ones?|options?))?\b|"
+    r"(?:もっと|もう少し)(?:高い|高価な|高級な)(?:もの|の)?(?:は|で|を)?",
+    re.IGNORECASE,
+)
+STOCK = re.compile(
+    r"\b(?:only\s+|that\s+(?:are|is)\s+|which\s+(?:are|is)\s+|and\s+)?(?:in[\s-]stock|available(?:\s+now)?|ready\s+to\s+ship)(?:\s+only|\s+now|\s+ones)?\b|"
+    r"(?:在庫(?:の|が)?(?:あり|有り|有|ある)|すぐ(?:に)?買える|今買える)(?:もの|の|商品|やつ)?(?:だけ|のみ)?(?:で|を|に|が)?",
+    re.IGNORECASE,
+)
+ANY_STOCK = re.compile(
+    r"\b(?:including|also|even)\s+(?:those\s+)?out\s+of\s+stock\b|在庫(?:が)?なしでも|在庫切れも", re.IGNORECASE
+)
+LIFT = re.compile(
+    r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
+    r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
+    r"(?P<ja>色|値段|価格|ブランド|素材|種類|メーカー)(?:は|が)?(?:何でも|なんでも|問わない|問いません|気にしない|どれでも)(?:いい|良い|OK)?(?:です)?",
+    re.IGNORECASE,
+)
+LIFTED = {
+    "color": "color", "colour": "color", "price": "price", "brand": "brand", "make": "brand", "material": "material",
+    "type": "category", "kind": "category", "色": "color", "値段": "price", "価格": "price", "ブランド": "brand",
+    "メーカー": "brand", "素材": "material", "種類": "category",
+}  # fmt: skip
+
+STOP = (
+    r"(?=\s*(?:$|[,.;!?]|\b(?:and\s+(?:not|no|without|under|below|in|from|with)|but|under|below|between|over|less\s+than|up\s+to|"
+    r"from\s+[A-Z]|in|please|for\s+[$€£¥]|with)\b))"
+)
+NOT = re.compile(
+    rf"\b(?:but\s+)?(?P<how>not\s+made\s+(?:of|from|out\s+of)|not\s+(?:in|from|by)|anything\s+but|everything\s+but|nothing|not|no(?!\.|\s+(?:more|problem|idea|later|less)\b)|without(?:\s+any)?|"
+    rf"except(?:\s+for)?|excluding|other\s+than|minus|(?:i\s+)?(?:do\s?n[o']t|don’t)\s+(?:want|like)(?:\s+any)?|(?:is\s?n[o']t|are\s?n[o']t))\s+"
+    rf"(?P<what>(?:an?\s+|the\s+|any\s+)?[^,.;!?]+?){STOP}",
+    re.IGNORECASE,
+)
+NON = re.compile(r"\bnon[- ](?P<what>\w+)|\b(?P<what2>\w+)[- ]free\b", re.IGNORECASE)
+JA_WHAT = r"[^\s、。,のをがはでに以]+?"
+JA_NOT = re.compile(
+    rf"(?P<value>{JA_WHAT}(?:(?:と|や|、){JA_WHAT})*)(?P<how>以外|(?:では?|じゃ)(?:ない|なく)|を除[いく]て?|(?:は|が)(?:嫌|いや|いらない|不要)|でない)"
+    r"(?:もの|の|やつ|て)?(?:で|を|が|に)?"
+    rf"|(?P<part>[^\s、。,のをがはでに]+?)(?P<how2>(?:の|が)?(?:ない|無い)(?!か)|なし|無し|抜き)(?:もの|の|やつ)?(?:で|を|が|に)?"
+)
+
+NEW = re.compile(
+    r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking|searching)\s+for|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
+    r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
+    r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|ok|okay|well|hmm+|yes|yeah|great|nice|cool|good|perfect|now|then|actually|so|こんにちは|はい)\b[,!.\s]*)+",
+    re.IGNORECASE,
+)
+ADDS = re.compile(
+    r"^\s*(?:(?:but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
+    r"(?:something|anything|one|ones)\s+(?:that|which|more|less|with|in|a\s+bit|\w+er)\b)\b|"
+    r"(?:もっと|もう少し|もうちょっと|もうすこし|でも|けど|ただし|同じ|できれば|より))",
+    re.IGNORECASE,
+)
+COMPARATIVE = re.compile(r"\b(?:\w{3,}er|better|darker|less\s+\w+|more\s+\w+)\b", re.IGNORECASE)
+JA_FILLER = re.compile(
+    r"(?:を|が|は|で|の)?(?:探しています|探してます|探している|探して(?:ください|下さい)?|探したい|ほしいです|欲しいです|ほしい|欲しい|見せて(?:ください|下さい)?|見たい(?:です)?|"
+    r"ありますか|ありませんか|ある\?|あります|はある|ください|下さい|お願いします|お願い|だけ(?:で|を)?|のみ|をお願い|にして|にしてください|がいい(?:です)?|が良い(?:です)?|でお願いします|はどう(?:ですか)?)"
+)
+JA_EDGE = re.compile(
+    r"^(?:(?:もっと|もう少し|もうちょっと|もうすこし|次は|つぎは|今度は|じゃあ|では|それと|けど|だけど|を)+|より(?=[一-龯]))|"
+    r"(?:を|ので|けど|だけど|ですが|です|(?<![ぁ-ん])(?:の(?:もの|やつ)?|で|が|は|に|も|な|か|色|と|商品)|(?<=[いな])(?:もの|の|やつ)|(?<=[いな])(?:もの|の|やつ)(?:で|が|は|を|に|も))+$|^(?:もの|やつ|の)$"
+)
+FROM = re.compile(r"\b(?:from|by|brand|made\s+by)\s+(?P<name>[^,.;!?]+)", re.IGNORECASE)
+OF = re.compile(r"^(?:of|from)$", re.IGNORECASE)
+JA_AFTER = r"(?:色|製|系)?(?:のもの|の|で|に|が|を|な|か|や|または)?"
+KANJI = r"一-龯"
+KATAKANA = r"ァ-ヶー"
+_NOT_COMPARATIVE_TEXT = """
+hanger ladder drawer shaker toaster mixer holder opener cutter drier dryer dispenser cooler steamer blender heater
+planter poster toaster slipper trimmer folder coaster saucer pitcher container organiser organizer counter
+"""
+NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
+"""Things that end like a comparative."""
+_EDGE_TEXT = """
+only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi
+hello hey same thing things stuff color colour colored coloured product products item items version versions kind sort
+type
+"""
+EDGE = (LITTLE_WORDS - {"no", "not", "without"}) | set(_EDGE_TEXT.split())
+"""What carries no meaning at the ends of a message."""
+_THING_TEXT = """
+orange rose olive mint cream lavender coral gold silver copper wine lime cherry lemon chocolate peach plum sand tan
+rust salmon natural clear amber camel
+"""
+THING_COLOURS = frozenset(_THING_TEXT.split())
+"""Colours that are also things."""
+AS_ADJECTIVES = frozenset({"wooden", "golden", "metallic", "woollen", "woolen", "silvery", "stainless"})
+"""Materials that are never a thing."""

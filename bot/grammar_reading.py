@@ -1,0 +1,50 @@
+"""What a message says, as the grammar hands it to the conversation: `Reading` and `Command`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.grammar_money import PriceRange
+from indexing.product import FacetField
+
+
+class Command(StrEnum):
+    """What a message may ask of the conversation itself."""
+
+    MORE = "more"
+    BACK = "back"
+    START_OVER = "start over"
+    HELP = "help"
+    THANKS = "thanks"
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What a message says. Filled by `read`, then only looked at."""
+
+    words: str = ""
+    """What is left for the encoder and the lexical index."""
+    command: Command | None = None
+    price: PriceRange | None = None
+    wanted: dict[FacetField, tuple[str, ...]] = field(default_factory=dict)
+    unwanted: dict[FacetField, tuple[str, ...]] = field(default_factory=dict)
+    negatives: tuple[str, ...] = ()
+    likes: tuple[int, ...] = ()
+    """Places in the last answer, from 1; -1 is the last one, 0 "this" one."""
+    is_cheaper: bool = False
+    is_dearer: bool = False
+    is_cheapest_first: bool = False
+    in_stock: bool | None = None
+    lifted: frozenset[str] = frozenset()
+    """Conditions to lift: `price`, `color`, `brand`, `material`, `category`."""
+    is_addition: bool = False
+    """Begins like a refinement: "but ...", "with ...", "もう少し..."."""
+    is_new: bool = False
+    """Begins like a new question: "I am looking for ...", "now ..."."""
+
+    @property
+    def has_condition(self) -> bool:
+        """True where something other than words was read."""
+        return bool(
+            self.price or self.wanted or self.unwanted or self.negatives or self.likes or self.lifted
+            or self.is_cheaper or self.is_dearer or self.is_cheapest_first or self.in_stock is not None
+        )  # fmt: skip

@@ -1,0 +1,238 @@
+"""The catalogue's own facet values and everyday names for them: "wooden", 木製 -> oak, walnut, bamboo.
+
+The table holds names, never values: a name counts only where the live catalogue has something that it names.
+"""
+# ruff: noqa: E501 -- a name and its synonyms are read as one line
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexing.product import FacetField
+from indexing.store import Facets
+from indexing.wording import folded, is_japanese, stem
+
+COLOURS: dict[str, tuple[str, ...]] = {
+    "black": ("ブラック", "黒", "黒い", "黒色"),
+    "white": ("ホワイト", "白", "白い", "白色"),
+    "grey": ("gray", "グレー", "グレイ", "灰色", "ねずみ色"),
+    "charcoal": ("dark grey", "dark gray", "anthracite", "graphite", "チャコール", "濃いグレー", "ダークグレー"),
+    "silver": ("silvery", "シルバー", "銀", "銀色"),
+    "red": ("レッド", "赤", "赤い", "赤色"),
+    "burgundy": ("maroon", "bordeaux", "wine red", "dark red", "バーガンディ", "ワインレッド", "えんじ", "えんじ色", "深紅"),
+    "pink": ("rosy", "ピンク", "桃色", "ピンク色"),
+    "coral": ("コーラル", "珊瑚色", "サンゴ色"),
+    "orange": ("オレンジ", "オレンジ色", "橙色", "だいだい色"),
+    "terracotta": ("rust", "rusty", "brick red", "テラコッタ", "れんが色"),
+    "yellow": ("イエロー", "黄", "黄色", "黄色い"),
+    "mustard": ("ochre", "mustard yellow", "マスタード", "からし色"),
+    "cream": ("ivory", "off-white", "off white", "クリーム", "クリーム色", "アイボリー", "オフホワイト", "生成り"),
+    "beige": ("ベージュ",),
+    "tan": ("camel", "タン", "キャメル"),
+    "brown": ("ブラウン", "茶", "茶色", "茶色い"),
+    "green": ("グリーン", "緑", "緑色", "緑の"),
+    "forest green": ("dark green", "bottle green", "フォレストグリーン", "深緑", "ダークグリーン"),
+    "olive": ("olive green", "khaki", "オリーブ", "オリーブ色", "カーキ"),
+    "mint": ("mint green", "pale green", "light green", "ミント", "ミントグリーン", "薄緑", "ライトグリーン"),
+    "lime": ("lime green", "ライム", "黄緑", "黄緑色"),
+    "teal": ("petrol", "petrol blue", "ティール", "青緑"),
+    "turquoise": ("aqua", "cyan", "ターコイズ", "水色がかった緑", "トルコブルー"),
+    "sky blue": ("light blue", "baby blue", "pale blue", "スカイブルー", "水色", "空色", "ライトブルー"),
+    "blue": ("ブルー", "青", "青い", "青色"),
+    "navy": ("navy blue", "dark blue", "midnight blue", "ネイビー", "紺", "紺色", "濃紺"),
+    "purple": ("violet", "パープル", "紫", "紫色"),
+    "lavender": ("lilac", "light purple", "ラベンダー", "薄紫", "藤色"),
+    "magenta": ("fuchsia", "マゼンタ"),
+    "gold": ("golden", "ゴールド", "金", "金色"),
+    "copper": ("coppery", "カッパー", "銅色"),
+    "clear": ("transparent", "see-through", "クリア", "透明", "透明な"),
+    "amber": ("アンバー", "琥珀色", "こはく色"),
+    "light wood": ("pale wood", "ライトウッド", "明るい木目"),
+    "dark wood": ("ダークウッド", "暗い木目"),
+    "natural": ("ナチュラル",),
+    "multicolor": ("multicolour", "multi-coloured", "multi-colored", "colourful", "colorful", "rainbow", "マルチカラー", "カラフル", "カラフルな"),
+}  # fmt: skip
+"""A colour by its plain English name -> other names for the same."""
+
+SHADES: dict[str, tuple[str, ...]] = {
+    "blue": ("navy", "sky blue", "turquoise", "teal", "azure", "cobalt", "indigo"),
+    "green": ("forest green", "olive", "mint", "lime", "teal", "emerald", "sage"),
+    "red": ("burgundy", "maroon", "crimson", "scarlet", "wine", "cherry"),
+    "grey": ("charcoal", "silver", "slate", "anthracite", "graphite"),
+    "brown": ("tan", "chocolate", "coffee", "camel", "amber", "dark wood", "caramel"),
+    "purple": ("lavender", "violet", "lilac", "plum", "mauve"),
+    "pink": ("rose", "fuchsia", "magenta", "salmon"),
+    "orange": ("coral", "terracotta", "peach", "rust", "apricot"),
+    "yellow": ("mustard", "lemon", "ochre"),
+    "white": ("cream", "ivory", "off-white", "off white"),
+    "beige": ("cream", "sand", "natural", "ecru", "light wood"),
+    "gold": ("brass", "golden"),
+}
+"""What else is meant by a basic colour; it comes after the colour itself."""
+
+MATERIALS: dict[str, tuple[str, ...]] = {
+    "ceramic": ("pottery", "earthenware", "陶器", "陶製", "セラミック", "焼き物", "陶磁器"),
+    "stoneware": ("ストーンウェア", "炻器"),
+    "porcelain": ("china", "bone china", "磁器", "ポーセリン"),
+    "enamel": ("enamelled", "enameled", "ホーロー", "琺瑯"),
+    "glass": ("ガラス", "グラス製", "硝子"),
+    "crystal": ("クリスタル",),
+    "metal": ("metallic", "金属", "メタル"),
+    "stainless steel": ("stainless", "inox", "ステンレス"),
+    "steel": ("スチール", "鋼"),
+    "aluminium": ("aluminum", "アルミ", "アルミニウム"),
+    "cast iron": ("鋳鉄", "鉄鋳物"),
+    "iron": ("wrought iron", "鉄", "アイアン"),
+    "copper": ("銅",),
+    "brass": ("真鍮", "ブラス"),
+    "wood": ("wooden", "timber", "木", "木製", "ウッド", "木材", "木の"),
+    "oak": ("オーク", "オーク材"),
+    "walnut": ("ウォールナット", "ウォールナット材"),
+    "bamboo": ("竹", "バンブー"),
+    "plastic": ("acrylic", "プラスチック", "樹脂"),
+    "rubber": ("ゴム", "ラバー"),
+    "silicone": ("シリコン", "シリコーン"),
+    "fabric": ("cloth", "textile", "布", "布製", "ファブリック"),
+    "cotton": ("コットン", "綿", "木綿"),
+    "linen": ("flax", "リネン", "麻"),
+    "wool": ("woollen", "woolen", "ウール", "羊毛", "毛糸"),
+    "velvet": ("velour", "ベルベット", "ビロード"),
+    "felt": ("フェルト",),
+    "canvas": ("キャンバス", "帆布"),
+    "nylon": ("ナイロン",),
+    "leather": ("レザー", "革", "本革", "皮", "皮革", "革製"),
+    "plush": ("ぬいぐるみ生地",),
+    "straw": ("raffia", "ストロー", "麦わら", "わら"),
+    "rattan": ("wicker", "cane", "ラタン", "籐"),
+    "concrete": ("cement", "コンクリート", "セメント"),
+    "terracotta clay": ("clay", "terracotta", "素焼き", "テラコッタ"),
+    "marble": ("大理石", "マーブル"),
+    "stone": ("石", "石製", "ストーン"),
+    "wax": ("ワックス", "ろう"),
+    "paper": ("紙", "紙製", "ペーパー"),
+    "cardboard": ("段ボール", "厚紙"),
+    "gold": ("gold plated", "gold-plated", "金", "ゴールド"),
+    "sterling silver": ("silver", "銀", "シルバー925", "シルバー"),
+}
+"""A material by its plain English name -> other names for the same."""
+
+KINDS_OF_MATERIAL: dict[str, tuple[str, ...]] = {
+    "wood": ("oak", "walnut", "bamboo", "pine", "beech", "ash", "birch", "maple", "cherry", "teak", "mahogany", "acacia",
+             "painted wood", "plywood", "mango wood", "rubberwood", "cork"),
+    "metal": ("steel", "stainless steel", "painted steel", "aluminium", "cast iron", "iron", "copper", "brass", "zinc",
+              "enamel", "tin", "titanium", "gold", "sterling silver"),
+    "steel": ("stainless steel", "painted steel"),
+    "iron": ("cast iron",),
+    "fabric": ("cotton", "linen", "wool", "velvet", "felt", "canvas", "nylon", "polyester", "silk", "denim", "jute"),
+    "ceramic": ("stoneware", "porcelain", "earthenware", "terracotta clay"),
+    "stone": ("marble", "granite", "slate", "concrete", "travertine"),
+}  # fmt: skip
+"""What else is meant by a broad material."""
+
+_LOOKS_TEXT = """
+striped stripes stripy plain patterned floral flowery checked checkered chequered gingham dotted spotted
+polka zigzag speckled marbled two-tone ombre round square rectangular oval long short tall low wide
+narrow slim thin thick big large small tiny mini medium huge little modern vintage retro classic classy
+rustic minimalist simple elegant cute fancy cozy cosy soft hard heavy light lightweight sturdy shiny
+glossy matte matt dark bright pale deep foldable folding waterproof handmade fun kids childrens men's
+women's mens womens curved straight angular chunky delicate patternless textured quilted knitted woven
+bold muted pastel neutral warm cool
+"""
+LOOKS = frozenset(_LOOKS_TEXT.split())
+"""Words that say how a thing looks, never what it is: alone in a message they refine."""
+
+_JA_LOOKS_TEXT = """
+大きい 大きめ 小さい 小さめ 丸い 四角い 長い 短い 高い 低い 細い 太い 薄い 厚い 軽い 重い かわいい 可愛い おしゃれ シンプル モダン レトロ 北欧 花柄 水玉 水玉模様 ストライプ 縞模様
+しましま ボーダー チェック 無地 柄物 明るい 暗い 大きな 小さな 丸型 円形 正方形 木目 光沢 マット 和風 洋風
+"""
+JA_LOOKS = frozenset(_JA_LOOKS_TEXT.split())
+
+_COMPONENTS = (" and ", " & ", " with ", "/", "×", ",", "・", "、", "+", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A word of a message that names values of a facet."""
+
+    field: FacetField
+    name: str
+    """As it was said."""
+    values: tuple[str, ...]
+    """The catalogue's values that it means, the plainest first."""
+
+
+def head_component(value: str) -> str:
+    """The first of several colours or materials: `navy and white` -> `navy`."""
+    lowered = folded(value)
+    cut = min((lowered.find(mark) for mark in _COMPONENTS if mark in lowered), default=len(lowered))
+    return lowered[:cut].strip() or lowered
+
+
+class Lexicon:
+    """Every name that the live catalogue's facets answer to. Built once a generation."""
+
+    def __init__(self, facets: Facets) -> None:
+        self._names: dict[str, list[Value]] = {}
+        self._first: dict[str, list[str]] = {}
+        for field, table, kinds in (("color", COLOURS, SHADES), ("material", MATERIALS, KINDS_OF_MATERIAL)):
+            self._learn_table(facets, field, table, kinds)  # type: ignore[arg-type]
+        for value, _ in facets.values.get("brand", ()):
+            self._learn(Value("brand", value, (value,)))
+        for value, _ in facets.values.get("category", ()):
+            self._learn(Value("category", value, (value,)))
+        self.longest = max((len(name.split()) for name in self._names), default=0)
+        self.japanese = tuple(sorted((name for name in self._names if is_japanese(name)), key=len, reverse=True))
+        brands = (self.find(name, "brand") for name in self._names)
+        self.latin_brands = tuple(brand for brand in brands if brand and not is_japanese(brand.name))
+        self.currencies = tuple(facets.prices)
+
+    def _learn(self, value: Value) -> None:
+        name = folded(value.name)
+        if name and all(known.field != value.field for known in self._names.get(name, ())):
+            self._names.setdefault(name, []).append(value)
+
+    def _learn_table(
+        self, facets: Facets, field: FacetField, table: dict[str, tuple[str, ...]], kinds: dict[str, tuple[str, ...]]
+    ) -> None:
+        have = [value for value, _ in facets.values.get(field, ())]
+        named = {plain: (plain, *others) for plain, others in table.items()}
+        for plain, names in named.items():
+            own = list(_naming(have, names))
+            wider = [v for kind in kinds.get(plain, ()) for v in _naming(have, named.get(kind, (kind,)))]
+            values = tuple(dict.fromkeys((*own, *wider)))
+            if values:
+                for name in names:
+                    self._learn(Value(field, name, values))
+        for value in have:  # a value that the table does not know is its own name
+            self._learn(Value(field, value, (value,)))
+            head = head_component(value)
+            self._learn(Value(field, head, tuple(_naming(have, (head,)))))
+
+    def find(self, name: str, field: FacetField | None = None) -> Value | None:
+        """What a word names: a colour before a material, a material before a brand, a brand before a type."""
+        for form in (folded(name), " ".join(stem(word) for word in folded(name).split())):
+            for known in self._names.get(form, ()):
+                if field in (None, known.field):
+                    return known
+        return None
+
+
+def _naming(values: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """The values whose first component is one of the names, or ends with it: `red`, `red and white`, `dark red`."""
+    plain = [folded(name) for name in names]
+    exact = [v for v in values if folded(v) in plain]
+    heads = [v for v in values if head_component(v) in plain]
+    endings = [v for v in values if any(head_component(v).endswith(f" {name}") for name in plain)]
+    yield from dict.fromkeys((*exact, *heads, *endings))
+
+
+@lru_cache(maxsize=256)
+def in_japanese(value: str) -> str:
+    """A colour or material in Japanese, where we know its name: `red` -> `赤`, `stainless steel` -> `ステンレス`."""
+    plain = folded(value)
+    for table in (COLOURS, MATERIALS):
+        for name, others in table.items():
+            if plain == name or plain in others:
+                japanese = [other for other in others if is_japanese(other)]
+                return min(japanese, key=lambda other: (len(other) > 6, others.index(other))) if japanese else value
+    return value

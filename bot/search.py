@@ -1,0 +1,183 @@
+"""A query in, an answer out. Pure: encoder and store are passed in, and the caller times the steps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from bot.answer import relaxation, understood, why, without_condition
+from bot.query import Answer, EmptyQuery, Hit, Query
+from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
+from indexing.store import Filters, VectorStore, WrongModel
+from inference.encoder import Embedding, Embeddings, Encoder
+
+CANDIDATES = 50
+"""Products a list that are asked of the store, at least."""
+CHEAPEST_AMONG = 200
+"""The same where the cheapest are wanted: more, for the cheapest need not be the nearest."""
+CHEAP_ENOUGH = 3.0
+"""Spreads below the best hit within which price decides, where the cheapest are wanted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embedded:
+    """The words of a query, encoded; photos bring their own vectors."""
+
+    model_id: str
+    words: Embedding | None = None
+    negatives: Embeddings | None = None
+
+
+def embed(query: Query, encoder: Encoder) -> Embedded:
+    """Encode what a query says in words, in one call.
+
+    Raises:
+        EmptyQuery: there is nothing to look for.
+        EncoderUnavailable: no answer within the timeout.
+    """
+    if query.is_empty:
+        raise EmptyQuery
+    texts = [spoken(query), *query.negatives]
+    present = [encoder.prompt.format(text) for text in texts if text]
+    rows = encoder.encode_texts(present) if present else np.zeros((0, encoder.dim), dtype=np.float32)
+    words = rows[0] if texts[0] else None
+    negatives = rows[1 if texts[0] else 0 :]
+    return Embedded(model_id=encoder.model_id, words=words, negatives=negatives if len(negatives) else None)
+
+
+def spoken(query: Query) -> str:
+    """What is encoded: the words, with the colours, materials and so on that were understood as filters."""
+    # The filter decides what may come back; said to the model as well, "red" ranks the reds before the burgundies.
+    values = [values[0] for field, values in query.filters.any_of if field != "brand" and values]
+    text = " ".join([*values, query.words]).strip()
+    has_look = bool(query.photos or query.likes)
+    return text or ("" if has_look else "product")
+
+
+def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: int = 5) -> Answer:
+    """Find the k products nearest to a query, nearest first; where filters leave nothing, lift one at a time.
+
+    Args:
+        query: what is looked for; its page goes on after `query.seen`.
+        asked: the encoder, or what `embed` made of this query (where the caller times encoding by itself).
+        store: a generation, of the model that encodes.
+        k: products a page, at least 1.
+
+    Raises:
+        EmptyQuery: there is nothing to look for.
+        WrongModel: the index, or a photo of the query, was made by another model.
+        EncoderUnavailable, StoreUnavailable: no answer within the timeout.
+    """
+    if query.is_empty:
+        raise EmptyQuery
+    embedded = asked if isinstance(asked, Embedded) else embed(query, asked)
+    _check_models(query, embedded, store)
+    signals = _signals(query, embedded, store)
+    found, is_partial = _ranked(query, query.filters, signals, store, k)
+    relaxations: tuple[str, ...] = ()
+    if not found and not query.seen:
+        for lifted in _relaxed(query.filters):
+            found, is_partial = _ranked(query, lifted, signals, store, k)
+            if found:
+                shown = [entry.product for entry in found[:k]]
+                relaxations = relaxation(query.filters, lifted, shown, query.language)
+                break
+    weights = store.generation.calibration
+    best = max((entry.value for entry in found), default=float("-inf"))
+    is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
+    return Answer(
+        query=query,
+        hits=tuple(_hit(entry, query) for entry in found[:k]),
+        understood=understood(query),
+        is_confident=is_sure or best >= confident_value(signals, weights),
+        has_more=len(found) > k,
+        relaxations=relaxations,
+        is_partial=is_partial,
+    )
+
+
+def next_page(answer: Answer) -> Query:
+    """The query that shows more: the same, after what was shown."""
+    shown = tuple(hit.product.id for hit in answer.hits)
+    seen = tuple(dict.fromkeys((*answer.query.seen, *shown)))
+    return msgspec.structs.replace(answer.query, page=answer.query.page + 1, seen=seen)
+
+
+def _check_models(query: Query, embedded: Embedded, store: VectorStore) -> None:
+    built_by = store.generation.model_id
+    for model_id in (embedded.model_id, *(photo.model_id for photo in query.photos)):
+        if model_id != built_by:
+            raise WrongModel(f"the index was built by {built_by}, and {model_id} asks")
+
+
+def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
+    photos = np.stack([photo.embedding for photo in query.photos]) if query.photos else None
+    words = embedded.words
+    liked = [vectors for vectors in store.vectors(query.likes).values() if len(vectors)] if query.likes else []
+    likes = np.stack([unit(vectors.mean(axis=0)) for vectors in liked]) if liked else None
+    if query.likes and likes is None and photos is None and words is None:
+        # The liked products have no pictures: their titles say what they are like.
+        told = [v.mean(axis=0) for v in store.vectors(query.likes, kind="words").values() if len(v)]
+        words = unit(np.mean(told, axis=0)) if told else None
+    if photos is None and likes is None and words is None:
+        raise EmptyQuery  # all that was asked for is gone from the catalogue
+    return Signals(
+        photos=photos,
+        likes=likes,
+        words=words,
+        negatives=embedded.negatives,
+        text=query.words,
+        negative_texts=query.negatives,
+    )
+
+
+def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], bool]:
+    weights = store.generation.calibration
+    exclude = frozenset((*query.seen, *query.likes))
+    wide = CHEAPEST_AMONG if query.is_cheapest_first else CANDIDATES
+    candidates = store.candidates(probe_of(signals, weights, filters=filters, exclude=exclude, k=max(wide, 4 * k)))
+    ranked = fuse(candidates, signals, weights)
+    if query.is_cheapest_first:
+        ranked = _cheapest_first(ranked)
+    seen = list(store.products(query.seen).values()) if query.seen else []
+    window, rest = ranked[: 3 * k + 1], ranked[3 * k + 1 :]
+    suspects = twins(window, seen)
+    window = collapse(window, store.vectors(suspects), seen) if suspects else window
+    return [*window, *rest], candidates.is_partial
+
+
+def _cheapest_first(ranked: list[Ranked]) -> list[Ranked]:
+    """Those nearly as near as the best by price; the others after them, and what has no price last."""
+    best = max((entry.value for entry in ranked), default=0.0)
+
+    def order(entry: Ranked) -> tuple[bool, bool, str, int, str]:
+        price = entry.product.price
+        is_far = entry.value < best - CHEAP_ENOUGH
+        if price is None:
+            return is_far, True, "", 0, entry.product.id
+        return is_far, False, price.currency, price.minor, entry.product.id
+
+    return sorted(ranked, key=order)
+
+
+LEAST_MISSED_FIRST = (
+    "stock", "price", "any:brand", "any:material", "any:color", "any:category",
+    "none:brand", "none:material", "none:color", "none:category",
+)  # fmt: skip
+"""The order in which conditions are lifted where nothing meets them all."""
+
+
+def _relaxed(filters: Filters) -> Iterator[Filters]:
+    """Weaker filters: each condition lifted alone, the least missed first, then one after the other."""
+    alone = [without_condition(filters, key) for key in LEAST_MISSED_FIRST]
+    yield from (weaker for weaker in alone if weaker != filters)
+    weaker = filters
+    for key in LEAST_MISSED_FIRST:
+        before, weaker = weaker, without_condition(weaker, key)
+        if weaker != before and weaker not in alone:
+            yield weaker
+
+
+def _hit(entry: Ranked, query: Query) -> Hit:
+    return Hit(product=entry.product, score=entry.score, why=why(entry, query), picture=entry.picture)

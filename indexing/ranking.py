@@ -1,0 +1,257 @@
+"""A question's signals in, a store's probe out; the store's candidates in, one ranked list out. Plain numpy.
+
+Each vector list is asked with one vector: the weighted sum of photo, likes, words and negatives, each divided by the
+spread that its kind of cosine has in this generation. What a list gives back is thereby in spreads above the mean,
+whatever the modality, and lists can be added. All weights are the generation's `Calibration`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexing.generation import Calibration
+from indexing.product import FACET_FIELDS, Product
+from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
+from indexing.wording import contains_phrase, coverage, folded, words_of
+from inference.encoder import Embedding, Embeddings
+
+SAME_PICTURE = 0.9995
+"""Cosine from which a photo is the product's own picture (vectors are stored as f16)."""
+SAME_LOOK = 0.99
+"""Cosine from which two products of the same words and colour are one product listed twice."""
+FULL_MATCH = 6.0
+"""What a product that says all the words asked is worth, in spreads."""
+MARGIN = 1.5
+"""Spreads above the confidence limit that take a score from .5 to .73."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signals:
+    """What a question consists of, encoded. At least one of photos, likes and words is there."""
+
+    photos: Embeddings | None = None
+    """float32, (n, dim), unit length per row."""
+    likes: Embeddings | None = None
+    """float32, (n, dim): the pictures of the products that the question points at."""
+    words: Embedding | None = None
+    """float32, (dim,), unit length."""
+    negatives: Embeddings | None = None
+    """float32, (n, dim), unit length per row."""
+    text: str = ""
+    """The words for the lexical list."""
+    negative_texts: tuple[str, ...] = ()
+
+    @property
+    def has_look(self) -> bool:
+        """True where a photo or a liked product says what it should look like."""
+        return self.photos is not None or self.likes is not None
+
+    @property
+    def is_photo_only(self) -> bool:
+        return self.photos is not None and self.likes is None and self.words is None and self.negatives is None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ranked:
+    """A product in its place."""
+
+    product: Product
+    value: float
+    """Spreads above the mean; comparable with the calibrated confidence."""
+    score: float
+    """0 to 1; .5 is the limit of confidence, 1.0 the product's own picture or its exact name."""
+    picture: int = 0
+    is_exact: bool = False
+    """Its id, SKU, GTIN or whole title was asked."""
+    is_same_picture: bool = False
+
+
+def probe_of(
+    signals: Signals, weights: Calibration, *, filters: Filters, exclude: frozenset[str] = frozenset(), k: int = 50
+) -> Probe:
+    """What to ask of a store for these signals.
+
+    Raises:
+        ValueError: no photo, like or words among the signals.
+    """
+    vectors = tuple(VectorProbe(vector=unit(_sum(signals, weights, kind)[0]), against=kind) for kind in _KINDS)
+    return Probe(vectors=vectors, words=signals.text, filters=filters, exclude=exclude, k=k)
+
+
+_KINDS: tuple[VectorKind, ...] = ("picture", "words")
+
+
+def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list[Ranked]:
+    """One list of the candidates, best first; equals by product id. Each product once, with its best picture."""
+    pictures, words = (
+        _List(near, *_sum(signals, weights, kind)[1:]) for near, kind in zip(candidates.vectors, _KINDS, strict=True)
+    )
+    said = _said(candidates, signals.text)
+    share = weights.photo_words_weight if signals.has_look else weights.words_list_weight
+    lexical = weights.lexical_weight * (_words_share(signals, weights) if signals.text else 0.0)
+    limit = confident_value(signals, weights)
+    ranked = []
+    for product_id, product in candidates.products.items():
+        if any(contradicts(product, negative) for negative in signals.negative_texts):
+            continue
+        # A product without a picture can only be in the list of words: it is judged by that alone.
+        own_share = share if product.pictures else 1.0
+        value = (1 - own_share) * pictures.value(product_id) + own_share * words.value(product_id)
+        value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
+        near = pictures.near.get(product_id)
+        is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
+        is_exact = product_id in candidates.exact
+        score = 1 / (1 + np.exp(-(value - limit) / MARGIN))
+        if is_exact or is_same:
+            score = 1.0 if is_exact or near is None else min(near.score, 1.0)
+        ranked.append(
+            Ranked(
+                product=product,
+                value=float(value),
+                score=float(score),
+                picture=near.picture if near else 0,
+                is_exact=is_exact,
+                is_same_picture=is_same,
+            )
+        )
+    return sorted(ranked, key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
+
+
+def confident_value(signals: Signals, weights: Calibration) -> float:
+    """The value under which the best hit of such a question is not close."""
+    share = _words_share(signals, weights)
+    return (1 - share) * weights.confident_photo + share * weights.confident_words
+
+
+def unit(vector: NDArray[np.float32]) -> Embedding:
+    """The vector with unit length.
+
+    Raises:
+        ValueError: it is zero or not finite.
+    """
+    norm = float(np.linalg.norm(vector))
+    if not np.isfinite(norm) or norm == 0:
+        raise ValueError("a vector of zeros, or one that is not finite, points nowhere")
+    return (vector / np.float32(norm)).astype(np.float32)
+
+
+def _words_share(signals: Signals, weights: Calibration) -> float:
+    if signals.words is None:
+        return 0.0
+    return weights.words_weight if signals.has_look else 1.0
+
+
+def _sum(signals: Signals, weights: Calibration, kind: VectorKind) -> tuple[NDArray[np.float32], float, float]:
+    """The vector that asks one list, not of unit length; its length; the value of a mean product in it."""
+    terms = [(w, v, *_cosines(weights, is_picture, kind)) for w, v, is_picture in _terms(signals, weights)]
+    rows = np.stack([np.float32(w / spread) * v for w, v, _, spread in terms])  # (terms, dim)
+    vector: NDArray[np.float32] = rows.sum(axis=0)
+    offset = sum((w * mean / spread for w, _, mean, spread in terms), 0.0)
+    return vector, float(np.linalg.norm(vector)), offset
+
+
+def _terms(signals: Signals, weights: Calibration) -> Iterator[tuple[float, Embedding, bool]]:
+    """(weight, unit vector, is of a picture) of each signal."""
+    words_share = _words_share(signals, weights)
+    looks = [(1.0, signals.photos), (weights.like_weight, signals.likes)]
+    present = [(weight, rows) for weight, rows in looks if rows is not None and len(rows)]
+    if not present and signals.words is None:
+        raise ValueError("signals without a photo, a like or words ask nothing")
+    total = sum(weight for weight, _ in present)
+    for weight, rows in present:
+        yield (1 - words_share) * weight / total, unit(rows.mean(axis=0)), True
+    if signals.words is not None:
+        yield words_share, signals.words, False
+    if signals.negatives is not None:
+        for row in signals.negatives:
+            yield -weights.negative_weight / len(signals.negatives), row, False
+
+
+def _cosines(weights: Calibration, is_picture: bool, kind: VectorKind) -> tuple[float, float]:
+    """Mean and spread of the cosines between a signal and a kind of vector."""
+    if is_picture != (kind == "picture"):
+        return weights.cross_mean, weights.cross_spread
+    if is_picture:
+        return weights.photo_mean, weights.photo_spread
+    return weights.words_mean, weights.words_spread
+
+
+class _List:
+    """A vector list with its scores read as spreads above the mean; a product that is not in it has its last value."""
+
+    def __init__(self, near: Sequence[Near], length: float, offset: float) -> None:
+        self.near: Mapping[str, Near] = {n.product_id: n for n in near}
+        self._length = length
+        self._offset = offset
+        self._floor = near[-1].score if near else 0.0
+
+    def value(self, product_id: str) -> float:
+        near = self.near.get(product_id)
+        return (near.score if near else self._floor) * self._length - self._offset
+
+
+def _said(candidates: Candidates, text: str) -> dict[str, float]:
+    """How much of the words each product of the lexical list says, 0 to 1.
+
+    A store's scores have no common scale, so the list's best is worth the share of the words that it says, and the
+    others are worth less in proportion to their scores.
+    """
+    if not candidates.lexical:
+        return {}
+    best = candidates.lexical[0]
+    whole = coverage(text, candidates.products[best.product_id])
+    return {near.product_id: whole * near.score / max(best.score, 1e-9) for near in candidates.lexical}
+
+
+def contradicts(product: Product, negative: str) -> bool:
+    """True where the product's facts say what is not wanted: "leather" in its material, "striped" in its title.
+
+    A title that says "without a handle" does not say "handle".
+    """
+    if not words_of(negative):
+        return False
+    facts = [*(product.facet(field) for field in FACET_FIELDS), *product.attributes.values()]
+    if any(contains_phrase(fact, negative) for fact in facts):
+        return True
+    title = folded(product.title)
+    denied = any(f"{word} {folded(negative).removeprefix('a ')}" in title for word in ("without", "without a", "no"))
+    return contains_phrase(title, negative) and not denied
+
+
+def twins(ranked: Sequence[Ranked], seen: Sequence[Product] = ()) -> tuple[str, ...]:
+    """Ids among the ranked and the seen that share their words and colour with another: one product listed twice?"""
+    by_words: dict[tuple[frozenset[str], str], list[str]] = {}
+    for product in (*seen, *(r.product for r in ranked)):
+        by_words.setdefault((frozenset(words_of(product.title)), product.facet("color")), []).append(product.id)
+    return tuple(product_id for ids in by_words.values() if len(ids) > 1 for product_id in ids)
+
+
+def collapse(ranked: Sequence[Ranked], vectors: Mapping[str, Embeddings], seen: Sequence[Product] = ()) -> list[Ranked]:
+    """The ranked without those that are another one, or one already seen, listed twice.
+
+    Args:
+        ranked: best first.
+        vectors: picture vectors, (n, dim), of `twins(ranked, seen)`.
+        seen: products shown before.
+    """
+    kept: list[Ranked] = []
+    before = [product for product in seen if product.id in vectors]
+    for entry in ranked:
+        product = entry.product
+        if product.id in vectors and any(_is_twin(product, other, vectors) for other in before):
+            continue
+        kept.append(entry)
+        before.append(product)
+    return kept
+
+
+def _is_twin(product: Product, other: Product, vectors: Mapping[str, Embeddings]) -> bool:
+    if product.id == other.id or other.id not in vectors:
+        return False
+    same_words = set(words_of(product.title)) == set(words_of(other.title))
+    if not same_words or product.facet("color") != other.facet("color"):
+        return False
+    ours, theirs = vectors[product.id], vectors[other.id]
+    return bool(len(ours) and len(theirs) and float((ours @ theirs.T).max()) >= SAME_LOOK)

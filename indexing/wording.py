@@ -1,0 +1,104 @@
+"""A text in, comparable words out: folded, without endings and little words; Japanese as pairs of characters."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from indexing.product import Product
+
+_LITTLE_WORDS_TEXT = """
+a an the of for to in on at with without and or no not from by is are be my your i we me you it its this
+that these those some any something anything like want need looking find show give please one ones do
+does have has got there what which who can could would am
+"""
+LITTLE_WORDS = frozenset(_LITTLE_WORDS_TEXT.split())
+_CJK = r"\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f々ー"
+_TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)?")
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_JA_LITTLE = re.compile(r"(?:が|の|を|に|で|は|も|と|な|へ|や|から|まで|より|です|ます|ください|ほしい|欲しい)+")
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: NFKC, case-folded, spaces single."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def is_japanese(text: str) -> bool:
+    """True where the text holds kana or Chinese characters."""
+    return _IS_CJK.search(text) is not None
+
+
+def stem(word: str) -> str:
+    """An English word without its plural: mugs -> mug, boxes -> box, knives -> knife, berries -> berry."""
+    if len(word) <= 3 or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("ves"):
+        return word[:-3] + ("fe" if word in {"knives", "wives", "lives"} else "f" if word in _F_WORDS else "ve")
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+_F_WORDS = {"shelves", "scarves", "leaves", "loaves", "halves", "wolves", "hooves", "calves", "selves", "thieves"}
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(folded(text)):
+        run = match.group()
+        if not is_japanese(run):
+            yield stem(run.removesuffix("'s").removesuffix("’s"))
+            continue
+        for part in _JA_LITTLE.split(run):
+            if len(part) == 1:
+                yield part
+            yield from (part[i : i + 2] for i in range(len(part) - 1))
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text that mean something, in order, each in its plain form."""
+    return tuple(token for token in _tokens(text) if token not in LITTLE_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def contains_phrase(text: str, phrase: str) -> bool:
+    """True where the words of the phrase stand side by side in the text."""
+    inside, wanted = words_of(text), words_of(phrase)
+    n = len(wanted)
+    return n > 0 and any(inside[i : i + n] == wanted for i in range(len(inside) - n + 1))
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f"  {word} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+@lru_cache(maxsize=16384)
+def is_near(word: str, other: str) -> bool:
+    """True for the same word, a compound of it, or a slip of the finger in it."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) < 4 or is_japanese(word):
+        return False
+    if word in other or other in word:
+        return True
+    ours, theirs = _trigrams(word), _trigrams(other)
+    return len(ours & theirs) / len(ours | theirs) >= 0.4
+
+
+def text_of(product: Product) -> str:
+    """All that the catalogue says in words of a product that a shopper would ask by."""
+    said = (product.title, *product.titles.values(), product.brand, product.color, product.category, product.material)
+    return " · ".join((*said, *product.attributes.values(), product.description))
+
+
+def coverage(asked: str, product: Product) -> float:
+    """How much of what was asked the product's own words say, 0 to 1; slips of the finger count as said."""
+    wanted = words_of(asked)
+    if not wanted:
+        return 0.0
+    said = set(words_of(text_of(product)))
+    return sum(word in said or any(is_near(word, other) for other in said) for word in wanted) / len(wanted)
