@@ -118,8 +118,6 @@ def test_what_cannot_be_encoded_is_refused_with_one_sentence(
 
 
 @pytest.mark.parametrize(("serves", "refused"), [("TEXT", wire.IMAGE), ("IMAGE", wire.JSON)])
-def test_an_endpoint_for_one_kind_refuses_the_other(
-    decoder: PictureDecoder, serves: EncodeType, refused: str
-) -> None:
+def test_an_endpoint_for_one_kind_refuses_the_other(decoder: PictureDecoder, serves: EncodeType, refused: str) -> None:
     response = client(decoder, serves).post("/invocations", content=b"x", headers={"content-type": refused})
     assert response.status_code == 415
