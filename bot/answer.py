@@ -23,11 +23,18 @@ def understood(query: Query, locale: str | None = None) -> str:
         locale: the person's, for example `ja-JP`; the query's language by default.
     """
     voice = say(locale or query.language)
-    labels = dict(_parts(query, voice))
+    text = _joined(dict(_parts(query, voice)), voice)
+    return voice.sentence("understood-page", text=text, page=query.page + 1) if query.page else text
+
+
+def _joined(labels: dict[str, str], voice: Voice) -> str:
     if voice.language == "ja":
         return "、".join(labels.values()) or voice.sentence("things")
+    keys = set(labels)
     head = [labels.pop(key) for key in ("any:color", "any:material", "any:category", "words") if key in labels]
-    noun = " ".join(head) or ("" if _names_a_thing(labels) else voice.sentence("things"))
+    if not ({"any:category", "words"} & keys or ({"photo", "like"} & keys and not {"any:brand", "price"} & keys)):
+        head.append(voice.sentence("things"))  # "under $40" needs a noun, "like your photo" does not
+    noun = " ".join(head)
     close = [labels.pop(key) for key in ("any:brand", "price") if key in labels]
     return ", ".join(filter(None, (" ".join(filter(None, (noun, *close))), *labels.values())))
 
@@ -97,11 +104,6 @@ def _parts(query: Query, voice: Voice) -> Iterator[tuple[str, str]]:
         yield "like", voice.sentence("understood-like", count=len(query.likes))
     if query.is_cheapest_first:
         yield "cheapest", voice.sentence("understood-cheapest")
-
-
-def _names_a_thing(labels: dict[str, str]) -> bool:
-    """True where the sentence stands without a noun: "like your photo", but not "under $40"."""
-    return bool({"photo", "like"} & labels.keys()) and not {"any:brand", "price"} & labels.keys()
 
 
 def price_range(filters: Filters, voice: Voice) -> str:

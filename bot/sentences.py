@@ -11,7 +11,9 @@ from fluent.runtime import FluentBundle, FluentResource
 from bot.query import EmptyQuery
 from indexing.product import Money
 from indexing.store import NoCatalogue, StoreUnavailable, WrongModel
+from inference.decoding import DecoderUnavailable
 from inference.encoder import EncoderUnavailable, EncoderWakingUp
+from inference.images import UnreadablePhoto
 
 LANGUAGES = ("en", "ja")
 """The languages that the bot speaks; the first is spoken to everybody else."""
@@ -23,6 +25,8 @@ SORRY: dict[type[Exception], str] = {
     StoreUnavailable: "sorry-store",
     NoCatalogue: "sorry-no-catalogue",
     WrongModel: "sorry-wrong-model",
+    UnreadablePhoto: "sorry-unreadable-photo",
+    DecoderUnavailable: "sorry-no-decoder",
     Exception: "sorry-unknown",
 }
 """What is said for an error: the sentence of its nearest class. Never the error's own text."""

@@ -48,4 +48,6 @@ sorry-waking = I am just waking up. Please ask again in a minute.
 sorry-store = I cannot reach the catalogue right now. Please try again in a minute.
 sorry-no-catalogue = There is no catalogue to search yet. Somebody has to run `looksee index` first.
 sorry-wrong-model = The catalogue is being moved to another model. Please send your question again in a minute.
+sorry-unreadable-photo = I could not open that photo. A JPEG or PNG works best.
+sorry-no-decoder = I cannot open photos right now. Tell me in words, or try again in a minute.
 sorry-unknown = Something went wrong on my side. Please try again in a minute.

@@ -47,4 +47,6 @@ sorry-waking = ただいま準備中です。1分ほどしてから、もう一�
 sorry-store = 今はカタログに接続できません。1分ほどしてから、もう一度お試しください。
 sorry-no-catalogue = 検索できるカタログがまだありません。まず `looksee index` を実行してもらってください。
 sorry-wrong-model = カタログを新しいモデルに切り替えています。1分ほどしてから、もう一度質問を送ってください。
+sorry-unreadable-photo = その写真を開けませんでした。JPEGかPNGでお試しください。
+sorry-no-decoder = 今は写真を開けません。言葉で伝えるか、1分ほどしてからもう一度お試しください。
 sorry-unknown = こちらで問題が起きました。1分ほどしてから、もう一度お試しください。

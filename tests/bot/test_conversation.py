@@ -1,0 +1,236 @@
+import msgspec
+import numpy as np
+import pytest
+
+from bot.answer import parts, understood, without_part
+from bot.conversation import Context, Message, reads_as_refinement, refine
+from bot.grammar_reading import Command
+from bot.query import PhotoRef, Query
+from indexing.product import Money, Product
+from indexing.store import Filters
+from tests.bot.shop import LEXICON
+
+SHOWN = tuple(
+    Product(id=f"p{n}", title=f"Mug {n}", price=Money(1000 * n, "USD"), pictures=(f"{n}.jpg",)) for n in range(1, 6)
+)
+CONTEXT = Context(lexicon=LEXICON, shown=SHOWN)
+
+
+def photo(name: str = "a") -> PhotoRef:
+    return PhotoRef.of(np.eye(4, dtype=np.float32)[0], sha256=name * 64, model_id="toy")
+
+
+def talk(*texts: str, photos: tuple[PhotoRef, ...] = ()) -> Query:
+    """The query after these messages; the photos come with the first."""
+    query: Query | None = None
+    for i, text in enumerate(texts):
+        refined = refine(query, Message(text=text, photos=photos if i == 0 else ()), CONTEXT)
+        assert isinstance(refined, Query), refined
+        query = refined
+    assert query is not None
+    return query
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        (["red mugs under $40"], "red mugs under $40"),
+        (["red mugs", "under 40"], "red mugs under $40"),
+        (["red mugs", "cheaper"], "red mugs under $29.99"),
+        (["mugs", "in red", "in blue"], "blue mugs"),
+        (["mugs", "in red", "not leather"], "red mugs, not leather"),
+        (["mugs", "without a handle"], "mugs, without a handle"),
+        (["mugs", "from Contoso"], "mugs from Contoso"),
+        (["mugs", "not from Contoso"], "mugs, not from Contoso"),
+        (["mugs", "in stock only"], "mugs, in stock"),
+        (["mugs", "between 20 and 30"], "mugs between $20 and $30"),
+        (["mugs", "over 20", "under 40"], "mugs between $20 and $40"),
+        (["mugs under 40", "over 50"], "mugs over $50"),
+        (["mugs", "bigger"], "bigger mugs"),
+        (["mugs", "with two handles"], "mugs with two handles"),
+        (["mugs", "striped"], "striped mugs"),
+        (["red mugs", "any colour"], "mugs"),
+        (["red mugs", "do you have it in green?"], "green mugs"),
+        (["red mugs under $40", "chairs"], "chairs"),
+        (["red mugs under $40", "I'm looking for a sofa"], "sofa"),
+        (["red mugs under $40", "blue mugs"], "blue mugs under $40"),
+        (["mugs", "cheapest first"], "mugs, cheapest first"),
+        (["mugs", "more like the second"], "like the one you picked"),
+        (["mugs", "like the first but in wood"], "oak or walnut, like the one you picked"),
+        (["mugs", "like the first and the last"], "like the 2 you picked"),
+        (["leather bags", "not leather"], "bags, not leather"),
+        (["not leather", "leather"], "leather things"),
+        (["under $40"], "things under $40"),
+        (["in red"], "red things"),
+        (["mugs not red or blue"], "mugs, not red or blue"),
+        (["マグカップ"], "マグカップ"),
+        (["赤いマグカップ", "40ドル以下"], "赤、マグカップ、$40以下"),
+        (["マグカップ", "もっと安い"], "マグカップ、$29.99以下"),
+        (["マグカップ", "革以外"], "マグカップ、レザー以外"),
+        (["マグカップ", "取っ手なし"], "マグカップ、取っ手なし"),
+        (["マグカップ", "2番目に似たもの"], "選んだ商品に似たもの"),
+        (["赤いマグ", "青で"], "青、マグ"),
+        (["赤いマグ", "花瓶"], "花瓶"),
+        (["マグ", "もっと大きい"], "大きい マグ"),
+        (["マグ", "Contosoの"], "マグ、Contoso"),
+    ],
+)
+def test_each_message_refines_what_was_asked_before(texts: list[str], sentence: str) -> None:
+    assert understood(talk(*texts)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        ([""], "like your photo"),
+        (["in red"], "red, like your photo"),
+        (["like this but in red"], "red, like your photo"),
+        (["", "in red"], "red, like your photo"),
+        (["", "under $40"], "things under $40, like your photo"),
+        (["", "but taller"], "taller, like your photo"),
+        (["", "mugs"], "mugs, like your photo"),
+        (["do you have this?"], "like your photo"),
+        (["find this", "not leather"], "not leather, like your photo"),
+        (["", "like the second"], "like the one you picked"),
+        (["これに似た赤いもの"], "赤、写真に似たもの"),
+        (["", "木製で"], "オークまたはウォールナット、写真に似たもの"),
+    ],
+)
+def test_a_photo_stays_while_messages_refine_it(texts: list[str], sentence: str) -> None:
+    assert understood(talk(*texts, photos=(photo(),))) == sentence
+
+
+def test_a_new_photo_is_a_new_subject() -> None:
+    before = talk("red mugs under $40")
+
+    after = refine(before, Message(photos=(photo(),)), CONTEXT)
+
+    assert isinstance(after, Query)
+    assert understood(after) == "like your photo"
+
+
+def test_a_new_photo_with_like_this_goes_on_with_the_conditions() -> None:
+    before = talk("red mugs under $40")
+
+    after = refine(before, Message(text="like this", photos=(photo(),)), CONTEXT)
+
+    assert isinstance(after, Query)
+    assert understood(after) == "red mugs under $40, like your photo"
+
+
+def test_no_more_than_five_photos_count() -> None:
+    photos = tuple(photo(str(n)) for n in range(7))
+
+    assert len(talk("", photos=photos).photos) == 5
+
+
+def test_show_more_asks_for_the_next_page_without_what_was_seen() -> None:
+    first = talk("mugs")
+
+    second = refine(first, Message(text="show more"), CONTEXT)
+
+    assert isinstance(second, Query)
+    assert (second.page, second.seen) == (1, ("p1", "p2", "p3", "p4", "p5"))
+    assert second.words == "mugs"
+
+
+def test_a_refinement_starts_at_the_first_page_again() -> None:
+    paged = refine(talk("mugs"), Message(text="more"), CONTEXT)
+    assert isinstance(paged, Query)
+
+    refined = refine(paged, Message(text="in red"), CONTEXT)
+
+    assert isinstance(refined, Query)
+    assert (refined.page, refined.seen) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("back", Command.BACK), ("start over", Command.START_OVER), ("help", Command.HELP)]
+)
+def test_what_concerns_the_conversation_itself_is_a_command(text: str, command: Command) -> None:
+    assert refine(talk("mugs"), Message(text=text), CONTEXT) is command
+
+
+def test_the_place_of_a_product_that_was_not_shown_changes_nothing() -> None:
+    assert talk("mugs", "like the ninth").likes == ()
+
+
+def test_cheaper_before_any_answer_sets_no_price() -> None:
+    refined = refine(None, Message(text="cheaper"), Context(lexicon=LEXICON))
+
+    assert isinstance(refined, Query)
+    assert refined.is_empty
+
+
+def test_an_empty_message_gives_an_empty_query() -> None:
+    refined = refine(None, Message(text="   "), CONTEXT)
+
+    assert isinstance(refined, Query)
+    assert refined.is_empty
+
+
+def test_the_language_is_that_of_the_last_words() -> None:
+    assert talk("mugs", "赤で").language == "ja"
+    assert talk("マグ", "in red").language == "en"
+    photo_only = refine(None, Message(photos=(photo(),), language="ja"), CONTEXT)
+    assert isinstance(photo_only, Query)
+    assert photo_only.language == "ja"
+
+
+def test_prices_of_another_currency_are_kept_as_they_were_said() -> None:
+    filters = talk("mugs between 20 and 30 euros").filters
+
+    assert filters == Filters(currency="EUR", min_price_minor=2000, max_price_minor=3000)
+
+
+def test_every_part_of_a_query_can_be_taken_out() -> None:
+    query = talk("red leather Contoso mugs without a handle under $40 in stock", photos=(photo(),))
+    query = msgspec.structs.replace(query, is_cheapest_first=True, likes=("p1",))
+    keys = [key for key, _ in parts(query)]
+    assert keys == [
+        "any:color", "any:material", "words", "any:brand", "price", "stock", "without:a handle", "photo", "like",
+        "cheapest",
+    ]  # fmt: skip
+
+    for key in keys:
+        assert key not in dict(parts(without_part(query, key)))
+        query = without_part(query, key)
+
+    assert query.is_empty
+
+
+def test_taking_a_part_out_starts_at_the_first_page() -> None:
+    query = msgspec.structs.replace(talk("red mugs"), page=2, seen=("p1",))
+
+    assert without_part(query, "any:color") == talk("mugs")
+
+
+def test_a_query_is_understood_in_the_persons_language() -> None:
+    assert understood(talk("red ceramic mugs under $40"), "ja-JP") == "赤、陶器、mugs、$40以下"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cheaper", "in red", "in blue?", "under $40", "more like the second", "show more", "back", "start over",
+        "not leather", "without a handle", "but bigger", "from Contoso", "do you have it in green?",
+        "in stock only", "what about blue?", "something smaller", "もっと安い", "赤で", "もっと見る", "革以外",
+        "2番目に似たもの", "I'm looking for a lamp", "wooden",
+    ],
+)  # fmt: skip
+def test_a_reply_that_refines_is_for_us(text: str) -> None:
+    assert reads_as_refinement(text, LEXICON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thanks!", "lol", "nice", "ok", "I'll order the red one tomorrow", "love it",
+        "great find, Anna will be happy", "let's discuss this in the meeting", "what do you think?",
+        "not sure about this", "no problem", "ありがとう", "なるほど", "いいですね",
+        "I think we already bought one in blue",
+        "good morning", "",
+    ],
+)  # fmt: skip
+def test_a_reply_to_a_colleague_is_not(text: str) -> None:
+    assert not reads_as_refinement(text, LEXICON)
