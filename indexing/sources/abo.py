@@ -209,10 +209,10 @@ def _attributes(listing: Listing) -> dict[str, str]:
     found = {}
     for name in _WORDS:
         if values := list(dict.fromkeys(text for text in _values(listing.get(name)) if text)):
-            found[name.replace("_", " ")] = ", ".join(values)
+            found[name] = ", ".join(values)
     node = listing.get("node")
     if isinstance(node, list) and node and isinstance(node[0], dict) and node[0].get("node_name"):
-        found["category path"] = plain(str(node[0]["node_name"]))
+        found["category_path"] = plain(str(node[0]["node_name"]))
     sizes = listing.get("item_dimensions")
     for name, size in sizes.items() if isinstance(sizes, dict) else ():
         if isinstance(size, dict) and size.get("value") is not None:

@@ -41,7 +41,7 @@ def product_of(record: Record, columns: Columns, *, currency: str) -> Product:
     category, category_path = last_of_path(_text(record, columns, "category"))
     attributes = {key.strip().lower(): text for key in columns.unused if (text := _joined(record.get(key)))}
     if category_path:
-        attributes["category path"] = category_path
+        attributes["category_path"] = category_path
     titles = {tag: text for tag, column in columns.titles.items() if (text := _joined(record.get(column)))}
     return Product(
         id=product_id,

@@ -1,0 +1,162 @@
+"""A source and an encoder in, a new live generation out: filled, counted, calibrated, verified, promoted.
+
+A build that is killed is resumed by the same command: rows that were written are known to the generation, pictures that
+were encoded to the cache.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from indexing.calibrate import calibrate as measured_on_itself
+from indexing.generation import Calibration, Generation, Generations, GenerationWriter
+from indexing.pipeline import Pipeline
+from indexing.rejects import RejectsFile
+from indexing.settings import IndexSettings
+from indexing.sources.source import Source
+from indexing.store import StoreUnavailable, VectorStore
+from inference.decoding import DecoderUnavailable
+from inference.encoder import Encoder, EncoderUnavailable, Pixels
+
+Calibrate: TypeAlias = Callable[[VectorStore, Encoder, Sequence[tuple[str, Pixels]]], Calibration]
+"""A finished generation, its encoder and a sample of (product id, its picture) in, the generation's weights out."""
+_DELETE_ROWS = 1000
+
+
+class BuildFailed(Exception):
+    """A build did not lead to a live generation; the message says why, and the one before is still live."""
+
+
+class BuildInterrupted(Exception):
+    """A build was stopped by a person; the message says that it can be resumed."""
+
+
+class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did; always `read == indexed + unchanged + rejected`."""
+
+    generation: str
+    model_id: str
+    read: int
+    """Rows of the source."""
+    indexed: int
+    """New or changed rows that were written."""
+    unchanged: int
+    """Rows that were there already, from the generation before or from a run that was interrupted."""
+    rejected: int
+    deleted: int
+    """Products that were in the index and are not in the source any more, or are rejected now."""
+    pictures_encoded: int
+    picture_rejects: int
+    """Pictures refused beside rows that were kept."""
+    rejects_file: str
+    seconds: float
+
+
+def build(
+    source: Source,
+    generations: Generations,
+    encoder: Encoder,
+    *,
+    settings: IndexSettings,
+    limit: int | None = None,
+    calibrate: Calibrate | None = measured_on_itself,
+    show_progress: bool | None = None,
+) -> BuildReport:
+    """Index a source and make the result live.
+
+    Args:
+        source: rows and, where pictures are files, their folder.
+        generations: the catalogue's indexes. An unfinished one of this source and model is gone on with; else the
+            live one of this model is cloned and updated; else a new one is begun.
+        encoder: makes the vectors.
+        settings: folders, limits, batch sizes.
+        limit: read this many rows at most; the generation then holds these only.
+        calibrate: measures the ranking's weights on the finished generation; None keeps those of the one before.
+        show_progress: True or False; None shows a bar where stderr is a terminal.
+
+    Raises:
+        BadSource: the source cannot be used, or breaks off; what is live stays.
+        BuildRefused: another build of this catalogue is running.
+        BuildFailed: the result is not sound, or encoder or store stayed away; what is live stays.
+        BuildInterrupted: Ctrl-C.
+    """
+    started = time.monotonic()
+    writer = generations.begin(
+        model_id=encoder.model_id,
+        dim=encoder.dim,
+        prompt=encoder.prompt,
+        source=source.describe().location,
+        update=True,
+    )
+    name = writer.generation.name
+    weights = writer.generation.calibration
+    try:
+        with (
+            RejectsFile(settings.rejects_dir / f"{name}.jsonl") as rejects,
+            Pipeline(source, writer, encoder, settings, rejects, limit=limit, show_progress=show_progress) as pipeline,
+        ):
+            pipeline.run()
+            deleted = _delete_the_rest(writer, pipeline)
+            finished = writer.finish(weights)
+            _check_counts(finished, pipeline, rejects.rows)
+            if calibrate is not None and (pipeline.indexed or deleted or weights == Calibration()):
+                store = generations.open(name)
+                try:
+                    weights = calibrate(store, encoder, list(pipeline.sample()))
+                finally:
+                    store.close()
+                writer.finish(weights)
+    except KeyboardInterrupt as interrupt:
+        raise BuildInterrupted(
+            "Stopped. Nothing is lost: the same command goes on where this one ended."
+        ) from interrupt
+    except (StoreUnavailable, EncoderUnavailable, DecoderUnavailable) as error:
+        raise BuildFailed(f"{error} The same command goes on where this one ended.") from error
+    finally:
+        writer.close()
+    _promote(generations, name)
+    return BuildReport(
+        generation=name,
+        model_id=encoder.model_id,
+        read=pipeline.read,
+        indexed=pipeline.indexed,
+        unchanged=pipeline.unchanged,
+        rejected=rejects.rows,
+        deleted=deleted,
+        pictures_encoded=pipeline.encoded,
+        picture_rejects=rejects.pictures,
+        rejects_file=str(rejects.path),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _delete_the_rest(writer: GenerationWriter, pipeline: Pipeline) -> int:
+    """Remove products that the source has no more, and those that it has only as rejects now."""
+    gone = sorted(set(pipeline.known) - pipeline.kept)
+    for start in range(0, len(gone), _DELETE_ROWS):
+        writer.delete(gone[start : start + _DELETE_ROWS])
+    return len(gone)
+
+
+def _check_counts(finished: Generation, pipeline: Pipeline, rejected: int) -> None:
+    """The promise that no row is lost, held to at the end of every build."""
+    accounted = pipeline.indexed + pipeline.unchanged + rejected
+    if pipeline.read != accounted:
+        raise BuildFailed(
+            f"{pipeline.read:,} rows were read and {accounted:,} accounted for; generation {finished.name} stays "
+            "unused. Please report this."
+        )
+    expected = pipeline.indexed + pipeline.unchanged
+    if finished.products != expected:
+        raise BuildFailed(
+            f"Generation {finished.name} holds {finished.products:,} products instead of {expected:,}; it stays "
+            "unused. Please report this."
+        )
+
+
+def _promote(generations: Generations, name: str) -> None:
+    if problems := generations.verify(name):
+        raise BuildFailed(f"Generation {name} is not sound and stays unused: {' '.join(problems)}")
+    generations.promote(name)
