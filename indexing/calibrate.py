@@ -38,12 +38,12 @@ def calibrate(
         store: the generation, complete and readable; it need not be live.
         encoder: the one that built it.
         sample: (product id, its picture as the encoder takes it); up to `SAMPLE` are used. Choose them at random.
-        weights: the weights to keep, for example of the generation before; the defaults where none are given.
+        weights: the weights to keep, for example tuned ones; those of the generation where none are given.
 
     Returns:
         The weights with means, spreads and limits of this generation. An empty sample changes nothing.
     """
-    weights = weights or Calibration()
+    weights = weights or store.generation.calibration
     sample = sample[:SAMPLE]
     products = store.products([product_id for product_id, _ in sample])
     sample = [(product_id, pixels) for product_id, pixels in sample if product_id in products]
