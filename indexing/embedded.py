@@ -63,7 +63,9 @@ class EmbeddedGenerations:
             raise NoCatalogue("Nothing is indexed yet; `looksee index SOURCE` makes a catalogue searchable.")
         return EmbeddedStore(self._file(chosen))
 
-    def begin(self, *, model_id: str, dim: int, prompt: str, source: str, update: bool) -> EmbeddedWriter:
+    def begin(
+        self, *, model_id: str, dim: int, prompt: str, source: str, update: bool, pictures_folder: str = ""
+    ) -> EmbeddedWriter:
         """See `Generations.begin`."""
         release = self._lock(f"process {os.getpid()}, begun {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, of {source}")
         try:
@@ -74,7 +76,7 @@ class EmbeddedGenerations:
             if same:
                 name = same[-1].name
             else:
-                begun = self._named(model_id, dim=dim, prompt=prompt, source=source)
+                begun = self._named(model_id, dim=dim, prompt=prompt, source=source, folder=pictures_folder)
                 live = self.live() if update else None
                 is_kin = live is not None and (live.model_id, live.dim) == (model_id, dim)
                 self._start(begun, clone_of=live if is_kin else None)
@@ -170,7 +172,7 @@ class EmbeddedGenerations:
         size = sum(part.stat().st_size for part in (file, file.with_name(f"{file.name}-wal")) if part.is_file())
         return msgspec.structs.replace(self._read[key], is_live=file.stem == live, size_bytes=size)
 
-    def _named(self, model_id: str, *, dim: int, prompt: str, source: str) -> Generation:
+    def _named(self, model_id: str, *, dim: int, prompt: str, source: str, folder: str) -> Generation:
         now = datetime.now(UTC).replace(microsecond=0)
         name = ""
         while not name or self._file(name).exists():
@@ -185,6 +187,7 @@ class EmbeddedGenerations:
             prompt=prompt,
             created=created,
             source=source,
+            pictures_folder=folder,
         )
 
     def _start(self, begun: Generation, *, clone_of: Generation | None) -> None:

@@ -64,6 +64,8 @@ class Generation(msgspec.Struct, frozen=True, kw_only=True):
     """ISO 8601, UTC."""
     source: str
     """The source as given, with secrets left out."""
+    pictures_folder: str = ""
+    """Absolute; what relative picture URIs are relative to. Empty where the source has links only."""
     products: int = 0
     vectors: int = 0
     is_complete: bool = False
@@ -159,7 +161,9 @@ class Generations(Protocol):
         """
         ...
 
-    def begin(self, *, model_id: str, dim: int, prompt: str, source: str, update: bool) -> GenerationWriter:
+    def begin(
+        self, *, model_id: str, dim: int, prompt: str, source: str, update: bool, pictures_folder: str = ""
+    ) -> GenerationWriter:
         """Begin a generation, or go on with an unfinished one of the same model and source.
 
         With `update`, a live generation of the same model is cloned first; without one, or with another model, it

@@ -1,0 +1,337 @@
+"""The front door: arguments and environment in, one call of a room out, printed for people or as one JSON document.
+
+The environment is read here and nowhere else. Rooms are imported inside the commands, so that `looksee --help` and the
+first answer come fast.
+"""
+
+import os
+import sys
+import tempfile
+import time
+import traceback
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from bot.query import Hit
+    from indexing.generation import Generations
+    from indexing.settings import IndexSettings
+    from indexing.store import VectorStore
+    from inference.encoder import Encoder
+
+app = typer.Typer(
+    name="looksee",
+    help="Ask in Slack in words, with a photo, or both; get the matching products back in the thread.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+generations_app = typer.Typer(help="List, verify, roll back and prune the built indexes.", no_args_is_help=True)
+app.add_typer(generations_app, name="generations")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder for indexes and memory. Default: LOOKSEE_DATA, else your data folder."),
+]
+CatalogueName = Annotated[str, typer.Option("--catalogue", help="Which catalogue, where you keep several.")]
+ModelName = Annotated[
+    str, typer.Option("--model", help="A model's name or folder. Default: LOOKSEE_MODEL, else the bundled one.")
+]
+
+
+@app.command()
+def index(
+    source: Annotated[
+        str, typer.Argument(help="An ABO folder, Merchant feed, CSV, JSON lines, or folder of pictures; or its URL.")
+    ],
+    images: Annotated[Path | None, typer.Option(help="Folder of the pictures, where it is not the source's.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Read this many rows at most.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check the source; change nothing.")] = False,
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    model: ModelName = "",
+    as_json: Json = False,
+) -> None:
+    """Turn a catalogue into a searchable index, and make it live."""
+    from indexing.sources import open_source
+
+    settings = _index_settings(data, catalogue)
+    found = open_source(source, images=images)
+    if dry_run:
+        from indexing.check import check_source
+        from indexing.terminal import print_check
+
+        check = check_source(found, settings=settings, limit=limit)
+        sheet = _written_sheet(check.sheet)
+        if as_json:
+            _print_json({**_as_document(check), "sheet": sheet})
+        else:
+            print_check(_console(), check, sheet)
+        return
+    from indexing.build import build
+    from indexing.terminal import print_report
+
+    generations = _generations(settings)
+    report = build(found, generations, _encoder(settings.data_dir, model), settings=settings, limit=limit)
+    if as_json:
+        _print_json(_as_document(report))
+    elif live := generations.live():
+        print_report(_console(), report, live)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str] | None, typer.Argument(help='What you look for: "red mug under $40".')] = None,
+    photo: Annotated[list[Path] | None, typer.Option("--photo", help="A picture file; may be given 5 times.")] = None,
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help="How many products.")] = 5,
+    max_price: Annotated[str | None, typer.Option(help="At most this much, in the catalogue's currency.")] = None,
+    brand: Annotated[str | None, typer.Option(help="Only this brand.")] = None,
+    color: Annotated[str | None, typer.Option(help="Only this colour.")] = None,
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    as_json: Json = False,
+) -> None:
+    """Find products by words, photos, or both."""
+    from bot.once import ask_once
+    from bot.terminal import answer_document, print_answer
+
+    settings = _index_settings(data, catalogue)
+    store = _generations(settings).open()
+    encoder = _encoder_of(settings.data_dir, store.generation.model_id)
+    photos = [_read_photo(path) for path in photo or []]
+    conditions = _conditions(store, max_price=max_price, brand=brand, color=color)
+    answer = ask_once(" ".join(words or []), photos, conditions, encoder, store, k=k)
+    if as_json:
+        _print_json(answer_document(answer))
+        return
+    print_answer(_console(), answer, _thumbnails(store, settings))
+
+
+@generations_app.command("list")
+def list_generations(data: Data = None, catalogue: CatalogueName = "default", as_json: Json = False) -> None:
+    """Show all built indexes with their sizes and ages."""
+    from indexing.terminal import print_generations
+
+    found = _generations(_index_settings(data, catalogue)).all()
+    if as_json:
+        _print_json({"generations": [_as_document(generation) for generation in found]})
+    else:
+        print_generations(_console(), found, datetime.now(UTC))
+
+
+@generations_app.command("verify")
+def verify_generation(
+    name: Annotated[str | None, typer.Argument(help="The live one, if left out.")] = None,
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    as_json: Json = False,
+) -> None:
+    """Check that counts agree and that sampled products find themselves first."""
+    generations = _generations(_index_settings(data, catalogue))
+    live = generations.live()
+    chosen = name or (live.name if live else "")
+    if chosen not in {generation.name for generation in generations.all()}:
+        raise UserMistake(f"There is no generation {chosen!r}; looksee generations list shows those there are.")
+    problems = generations.verify(chosen)
+    if as_json:
+        _print_json({"generation": chosen, "problems": problems})
+    else:
+        print("\n".join(problems) or f"{chosen} is sound.")
+    if problems:
+        raise typer.Exit(1)
+
+
+@generations_app.command("rollback")
+def roll_back(data: Data = None, catalogue: CatalogueName = "default", as_json: Json = False) -> None:
+    """Make the index that was live before live again."""
+    live = _generations(_index_settings(data, catalogue)).rollback()
+    if as_json:
+        _print_json({"generation": live.name})
+    else:
+        print(f"{live.name} is live again.")
+
+
+@generations_app.command("prune")
+def prune_generations(
+    keep: Annotated[int, typer.Option(min=0, help="How many to keep beside the live one.")] = 1,
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    as_json: Json = False,
+) -> None:
+    """Remove all indexes but the live one and the newest others."""
+    removed = _generations(_index_settings(data, catalogue)).prune(keep)
+    if as_json:
+        _print_json({"removed": removed})
+    else:
+        print("\n".join(f"Removed {name}." for name in removed) or "Nothing to remove.")
+
+
+class UserMistake(Exception):
+    """Something that the person at the keyboard can mend; its text is the one sentence they read."""
+
+
+# --- what the commands share ---------------------------------------------------------------------------------------
+
+
+def _data_dir(data: Path | None) -> Path:
+    """The data folder, made private to its owner if it is new."""
+    import platformdirs
+
+    chosen = data or Path(os.environ.get("LOOKSEE_DATA") or platformdirs.user_data_path("looksee", appauthor=False))
+    folder = chosen.expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UserMistake(f"{folder} cannot be made ({error.strerror}); name another with --data.") from error
+    return folder
+
+
+def _index_settings(data: Path | None, catalogue: str) -> "IndexSettings":
+    from indexing.settings import IndexSettings
+
+    return IndexSettings.from_env(os.environ, data_dir=_data_dir(data), catalogue=catalogue)
+
+
+def _generations(settings: "IndexSettings") -> "Generations":
+    from indexing.embedded import EmbeddedGenerations
+
+    try:
+        return EmbeddedGenerations(settings.data_dir, settings.catalogue)
+    except ValueError as error:
+        raise UserMistake(str(error)) from error
+
+
+def _encoder(data_dir: Path, model: str) -> "Encoder":
+    """The encoder that a person names, or that the settings do."""
+    from inference.model import DEFAULT_MODEL, find_model
+    from inference.onnx import OnnxEncoder
+
+    return OnnxEncoder(find_model(model or os.environ.get("LOOKSEE_MODEL") or DEFAULT_MODEL, data_dir))
+
+
+def _encoder_of(data_dir: Path, model_id: str) -> "Encoder":
+    """The encoder that built an index: index and encoder move together."""
+    from inference.model import find_model
+    from inference.onnx import OnnxEncoder
+
+    return OnnxEncoder(find_model(model_id, data_dir))
+
+
+def _read_photo(path: Path) -> bytes:
+    try:
+        return path.expanduser().read_bytes()
+    except OSError as error:
+        raise UserMistake(f"{path} cannot be read ({error.strerror}); name a picture file.") from error
+
+
+def _conditions(store: "VectorStore", *, max_price: str | None, brand: str | None, color: str | None) -> Any:
+    """The options of `looksee search` as filters."""
+    from babel.numbers import get_currency_precision
+
+    from indexing.product import FacetField
+    from indexing.store import Filters
+
+    chosen: list[tuple[FacetField, tuple[str, ...]]] = []
+    if brand:
+        chosen.append(("brand", (brand,)))
+    if color:
+        chosen.append(("color", (color,)))
+    if max_price is None:
+        return Filters(any_of=tuple(chosen))
+    currencies = store.facets(Filters()).prices
+    currency = next(iter(currencies), "")
+    try:
+        amount = Decimal(max_price.strip().lstrip("$€£¥"))
+        minor = int(amount.scaleb(get_currency_precision(currency or "USD")))
+    except ArithmeticError as error:
+        raise UserMistake(f"--max-price takes a number, not {max_price!r}.") from error
+    return Filters(any_of=tuple(chosen), max_price_minor=minor, currency=currency)
+
+
+def _thumbnails(store: "VectorStore", settings: "IndexSettings") -> "Callable[[Hit], bytes | None]":
+    """How the terminal gets a hit's picture."""
+    from indexing.product_pictures import ProductPictures
+
+    pictures = ProductPictures(store.generation.pictures_folder, settings.fetch)
+
+    def thumbnail(hit: "Hit") -> bytes | None:
+        return pictures.thumbnail(hit.product, hit.picture, px=96)
+
+    return thumbnail
+
+
+def _written_sheet(sheet: bytes) -> str:
+    """The path of the contact sheet; empty where there is none."""
+    if not sheet:
+        return ""
+    with tempfile.NamedTemporaryFile(prefix="looksee-", suffix=".jpg", delete=False) as file:
+        file.write(sheet)
+    return file.name
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console()
+
+
+def _as_document(value: Any) -> dict[str, Any]:
+    import msgspec
+
+    document: dict[str, Any] = msgspec.to_builtins(value)
+    document.pop("sheet", None)
+    return document
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    import orjson
+
+    sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user's ends with one sentence and 2, a failure of ours with 1."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the last line of defence: nobody meets a traceback
+        sys.exit(_explained(error))
+
+
+def _explained(error: Exception) -> int:
+    """Say in one sentence what went wrong; the exit code."""
+    from bot.query import EmptyQuery
+    from indexing.build import BuildFailed, BuildInterrupted
+    from indexing.cache import CacheBusy
+    from indexing.generation import BuildRefused
+    from indexing.settings import BadSetting
+    from indexing.sources import BadSource
+    from indexing.store import NoCatalogue
+    from inference.images import UnreadablePhoto
+    from inference.model import BrokenModel, NoSuchModel
+
+    mistakes = (UserMistake, BadSetting, BadSource, BuildRefused, NoCatalogue, BrokenModel, NoSuchModel)
+    if isinstance(error, (*mistakes, UnreadablePhoto, EmptyQuery)):
+        print(str(error) or "Say what you are looking for, or name a photo with --photo.", file=sys.stderr)
+        return 2
+    if isinstance(error, BuildFailed | BuildInterrupted | CacheBusy):
+        print(error, file=sys.stderr)
+        return 1
+    report = Path(tempfile.gettempdir()) / f"looksee-failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    print(f"Looksee failed ({type(error).__name__}). Please report it, with {report}.", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    main()
