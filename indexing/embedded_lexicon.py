@@ -13,22 +13,29 @@ TERMS_LOOKED_AT = 100
 
 def lexical_matches(connection: sqlite3.Connection, asked: Asked) -> Iterator[tuple[int, float]]:
     """Products that hold any of the terms: (number, BM25 score, 0 and up), best first."""
-    question = fts_question(connection, asked)
+    is_found = False
+    if asked.code:
+        for match in _matches(connection, f"codes : {_quoted(' '.join(asked.code))} *"):
+            is_found = True
+            yield match
+    if not is_found:
+        yield from _matches(connection, fts_question(connection, asked))
+
+
+def fts_question(connection: sqlite3.Connection, asked: Asked) -> str:
+    """The terms in FTS5's syntax, misspelt ones together with what they may have been meant to be; may be empty."""
+    parts = [_either(_spellings(connection, word)) for word in asked.words]
+    parts += [f"pairs : {_quoted(pair)}" for pair in asked.pairs]
+    return " OR ".join(parts)
+
+
+def _matches(connection: sqlite3.Connection, question: str) -> Iterator[tuple[int, float]]:
     if not question:
         return
     # The text is bound, and each of its terms is quoted: nothing a shopper writes is syntax.
     matches = f"SELECT rowid, {BM25} FROM lexical WHERE lexical MATCH ? ORDER BY 2"  # noqa: S608 our own constant
     for number, score in connection.execute(matches, (question,)):
         yield number, -score
-
-
-def fts_question(connection: sqlite3.Connection, asked: Asked) -> str:
-    """The terms in FTS5's syntax, misspelt ones together with what they may have been meant to be."""
-    parts = [_either(_spellings(connection, word)) for word in asked.words]
-    parts += [f"pairs : {_quoted(pair)}" for pair in asked.pairs]
-    if asked.code:
-        parts.append(f"codes : {_quoted(' '.join(asked.code))} *")
-    return " OR ".join(parts)
 
 
 def _spellings(connection: sqlite3.Connection, word: str) -> list[str]:

@@ -111,15 +111,14 @@ _PARTICLES = frozenset("がのをにではもとなへや")
 
 
 def asked_pairs(run: str) -> list[str]:
-    """Pairs of a Japanese run, without those that only join a word and a particle; a single character as it is."""
-    if len(run) == 1:
-        return [run]
-    pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-    return [pair for pair in pairs if not _joins_a_particle(pair)] or [c for c in run if c not in _PARTICLES] or pairs
+    """Pairs of a Japanese run, without those that only join a word and a particle; what is left alone comes alone."""
+    kept = [i for i in range(len(run) - 1) if not _joins_a_particle(run[i], run[i + 1])]
+    inside = {j for i in kept for j in (i, i + 1)}
+    alone = [c for i, c in enumerate(run) if i not in inside and (c not in _PARTICLES or len(run) == 1)]
+    return [run[i : i + 2] for i in kept] + alone
 
 
-def _joins_a_particle(pair: str) -> bool:
-    first, second = pair[0], pair[1]
+def _joins_a_particle(first: str, second: str) -> bool:
     return any(
         ours in _PARTICLES and not "\u3041" <= other <= "\u309f" for ours, other in ((first, second), (second, first))
     )
