@@ -149,6 +149,8 @@ class EmbeddedStore:
         rows = connection.execute(
             "SELECT number, picture, packed FROM vectors WHERE kind = ?", (KINDS[kind],)
         ).fetchall()
+        numbers = np.array([row[0] for row in rows], dtype=np.int64)
+        rows = [row for row, is_there in zip(rows, np.isin(numbers, self._columns.numbers), strict=True) if is_there]
         owners = self._columns.positions[np.array([row[0] for row in rows], dtype=np.int64)]
         pictures = np.array([row[1] for row in rows], dtype=np.int64)
         return Scan([row[2] for row in rows], owners, self._generation.dim, in_memory=in_memory), pictures
@@ -164,10 +166,7 @@ class EmbeddedStore:
             connection = connection or open_readable(self._file)
             yield connection
             is_sound = True
-        except (sqlite3.Error, msgspec.DecodeError, ValueError) as error:
-            if isinstance(error, ValueError) and not isinstance(error, msgspec.DecodeError):
-                is_sound = True
-                raise
+        except (sqlite3.Error, msgspec.DecodeError) as error:
             message = f"The index {self._file.stem} is damaged; run `looksee generations rollback` or index again."
             raise StoreUnavailable(message) from error
         finally:

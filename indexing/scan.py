@@ -176,7 +176,7 @@ def _turned(scales: NDArray[np.float32], coarse: NDArray[np.int8], residual: NDA
     rows -= 0.5
     rows += coarse
     rows *= scales[:, None]
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))  # a damaged row stays zero
     return np.ascontiguousarray(rows)
 
 
