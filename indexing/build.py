@@ -69,11 +69,12 @@ def build(
     Args:
         source: rows and, where pictures are files, their folder.
         generations: the catalogue's indexes. An unfinished one of this source and model is gone on with; else the
-            live one of this model is cloned and updated; else a new one is begun.
+            live one of this model is cloned and updated; else a new one is begun. Where nothing has changed, the live
+            one stays.
         encoder: makes the vectors.
         settings: folders, limits, batch sizes.
         limit: read this many rows at most; the generation then holds these only.
-        calibrate: measures the ranking's weights on the finished generation; None keeps those of the one before.
+        calibrate: measures the ranking's weights on the finished generation; None leaves the defaults.
         show_progress: True or False; None shows a bar where stderr is a terminal.
 
     Raises:
@@ -83,31 +84,30 @@ def build(
         BuildInterrupted: Ctrl-C.
     """
     started = time.monotonic()
+    before = {generation.name for generation in generations.all()}
+    live = generations.live()
     writer = generations.begin(
         model_id=encoder.model_id,
         dim=encoder.dim,
         prompt=encoder.prompt,
         source=source.describe().location,
+        pictures_folder=str(source.folder.resolve()) if source.folder else "",
         update=True,
     )
     name = writer.generation.name
-    weights = writer.generation.calibration
+    is_news = live is None or name in before or not _is_same_origin(live, writer.generation)
     try:
         with (
             RejectsFile(settings.rejects_dir / f"{name}.jsonl") as rejects,
             Pipeline(source, writer, encoder, settings, rejects, limit=limit, show_progress=show_progress) as pipeline,
         ):
             pipeline.run()
-            deleted = _delete_the_rest(writer, pipeline)
-            finished = writer.finish(weights)
-            _check_counts(finished, pipeline, rejects.rows)
-            if calibrate is not None and (pipeline.indexed or deleted or weights == Calibration()):
-                store = generations.open(name)
-                try:
-                    weights = calibrate(store, encoder, list(pipeline.sample()))
-                finally:
-                    store.close()
-                writer.finish(weights)
+            gone = sorted(set(pipeline.known) - pipeline.kept)
+            is_news = is_news or pipeline.indexed > 0 or bool(gone)
+            if is_news:
+                _finish(writer, gone, pipeline, rejects.rows)
+                if calibrate is not None:
+                    writer.finish(_calibrated(generations, name, encoder, calibrate, pipeline))
     except KeyboardInterrupt as interrupt:
         raise BuildInterrupted(
             "Stopped. Nothing is lost: the same command goes on where this one ended."
@@ -116,7 +116,12 @@ def build(
         raise BuildFailed(f"{error} The same command goes on where this one ended.") from error
     finally:
         writer.close()
-    _promote(generations, name)
+    if is_news:
+        _promote(generations, name)
+    elif live is not None:
+        name = live.name
+        generations.prune(keep=len(before))  # the clone that turned out to be no other
+    kept = rejects.path.replace(settings.rejects_dir / f"{name}.jsonl")
     return BuildReport(
         generation=name,
         model_id=encoder.model_id,
@@ -124,20 +129,39 @@ def build(
         indexed=pipeline.indexed,
         unchanged=pipeline.unchanged,
         rejected=rejects.rows,
-        deleted=deleted,
+        deleted=len(gone),
         pictures_encoded=pipeline.encoded,
         picture_rejects=rejects.pictures,
-        rejects_file=str(rejects.path),
+        rejects_file=str(kept),
         seconds=round(time.monotonic() - started, 3),
     )
 
 
-def _delete_the_rest(writer: GenerationWriter, pipeline: Pipeline) -> int:
-    """Remove products that the source has no more, and those that it has only as rejects now."""
-    gone = sorted(set(pipeline.known) - pipeline.kept)
+def _is_same_origin(live: Generation, begun: Generation) -> bool:
+    """True where an update that changes no row would make a generation like the live one."""
+    return (live.model_id, live.dim, live.prompt, live.source) == (
+        begun.model_id,
+        begun.dim,
+        begun.prompt,
+        begun.source,
+    )
+
+
+def _finish(writer: GenerationWriter, gone: Sequence[str], pipeline: Pipeline, rejected: int) -> None:
+    """Remove what the source has no more, or has only as rejects now; make the generation complete; count."""
     for start in range(0, len(gone), _DELETE_ROWS):
         writer.delete(gone[start : start + _DELETE_ROWS])
-    return len(gone)
+    _check_counts(writer.finish(Calibration()), pipeline, rejected)
+
+
+def _calibrated(
+    generations: Generations, name: str, encoder: Encoder, calibrate: Calibrate, pipeline: Pipeline
+) -> Calibration:
+    store = generations.open(name)
+    try:
+        return calibrate(store, encoder, list(pipeline.sample()))
+    finally:
+        store.close()
 
 
 def _check_counts(finished: Generation, pipeline: Pipeline, rejected: int) -> None:

@@ -4,8 +4,6 @@ The calling thread reads rows and keeps the books; a pool fetches and decodes pi
 What waits between them is bounded, so that memory does not grow with the source.
 """
 
-import hashlib
-import heapq
 import queue
 import threading
 import time
@@ -13,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -28,6 +26,7 @@ from indexing.progress import BuildProgress
 from indexing.reading import PictureReader, ReadPicture, RefusedPicture
 from indexing.rejects import RejectsFile
 from indexing.rows import facts_hash, pictures_hash, words_of
+from indexing.sampling import Sample
 from indexing.settings import IndexSettings
 from indexing.sources.reading import read_rows
 from indexing.sources.source import Source, SourceRow
@@ -113,7 +112,8 @@ class Pipeline:
         self._rows: list[Row] = []
         self._written_at = time.monotonic()
         self._writing: deque[tuple[list[Row], Future[list[Reject]]]] = deque()
-        self._sample: list[tuple[int, str, str]] = []
+        self._sample = Sample(SAMPLE)
+        self._row_numbers: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -155,7 +155,7 @@ class Pipeline:
 
     def sample(self) -> Iterator[tuple[str, Pixels]]:
         """Some products with their main picture, the same ones for the same catalogue; for calibration."""
-        for _, product_id, uri in sorted(self._sample, reverse=True):
+        for product_id, uri in self._sample.chosen():
             picture = self._reader.pixels(uri)
             if picture is not None and product_id in self.kept:
                 yield product_id, picture
@@ -171,7 +171,7 @@ class Pipeline:
         self.read += 1
         product = row.product
         job = _Job(row.row, product, waiting=len(product.pictures))
-        self._consider_for_sample(product)
+        self._sample.consider(product)
         if not product.pictures:
             self._complete(job)
             return
@@ -221,6 +221,7 @@ class Pipeline:
             self.kept.add(job.product.id)
             self._progress.advance(unchanged=1)
         else:
+            self._row_numbers[job.product.id] = job.row
             self._batch.jobs.append(job)
 
     def _hand_on(self, *, is_last: bool = False) -> None:
@@ -271,25 +272,15 @@ class Pipeline:
         self._written_at = time.monotonic()
 
     def _count_written(self, rows: list[Row], done: Future[list[Reject]]) -> None:
-        refused = {reject.product_id: reject for reject in done.result()}
-        for row in rows:
-            if reject := refused.get(row.product.id):
-                self._rejects.add(reject)
-            else:
-                self.kept.add(row.product.id)
+        refused: set[str] = set()
+        numbers = {row.product.id: self._row_numbers.pop(row.product.id) for row in rows}
+        for reject in done.result():
+            self._rejects.add(replace(reject, row=numbers.get(reject.product_id, 0)))
+            if not reject.picture:
+                refused.add(reject.product_id)
+        self.kept.update(row.product.id for row in rows if row.product.id not in refused)
         self.indexed += len(rows) - len(refused)
         self._progress.advance(indexed=len(rows) - len(refused), rejected=len(refused))
-
-    def _consider_for_sample(self, product: Product) -> None:
-        """Keep the products whose ids have the smallest digests: chance, but the same at every run."""
-        if not product.pictures:
-            return
-        digest = int.from_bytes(hashlib.blake2b(product.id.encode(), digest_size=8).digest(), "big")
-        entry = (-digest, product.id, product.pictures[0])
-        if len(self._sample) < SAMPLE:
-            heapq.heappush(self._sample, entry)
-        else:
-            heapq.heappushpop(self._sample, entry)
 
 
 def _row(job: _Job, vectors: dict[str, Embedding], words: Embedding, rejects: list[Reject]) -> Row:
