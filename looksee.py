@@ -118,6 +118,31 @@ def search(
     print_answer(_console(), answer, _thumbnails(store, settings))
 
 
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Where to listen.")] = 8080,
+    host: Annotated[str, typer.Option(help="Address to listen on; a container wants 0.0.0.0.")] = "127.0.0.1",
+    model: ModelName = "",
+    data: Data = None,
+) -> None:
+    """Serve a model's encoder over HTTP as SageMaker calls it: /ping and /invocations."""
+    import uvicorn
+
+    from inference.decoding import PictureDecoder
+    from inference.server import EncodeType, build_server, warm_up
+
+    kinds: dict[str, EncodeType] = {"TEXT": "TEXT", "IMAGE": "IMAGE", "BOTH": "BOTH", "": "BOTH"}
+    asked = os.environ.get("ENCODE_TYPE", "").strip().upper()
+    if asked not in kinds:
+        raise UserMistake(f"ENCODE_TYPE is {asked!r}; write TEXT, IMAGE or BOTH.")
+    encoder = _encoder(_data_dir(data), model or os.environ.get("MODEL_NAME", ""))
+    warm_up(encoder)
+    with PictureDecoder(workers=2) as decoder:
+        decoder.warm()
+        server = build_server(encoder, decoder, serves=kinds[asked], read=_s3_reader())
+        uvicorn.run(server, host=host, port=port, log_level="warning", access_log=False)
+
+
 @generations_app.command("list")
 def list_generations(data: Data = None, catalogue: CatalogueName = "default", as_json: Json = False) -> None:
     """Show all built indexes with their sizes and ages."""
@@ -226,6 +251,15 @@ def _encoder_of(data_dir: Path, model_id: str) -> "Encoder":
     from inference.onnx import OnnxEncoder
 
     return OnnxEncoder(find_model(model_id, data_dir))
+
+
+def _s3_reader() -> "Callable[[str], bytes] | None":
+    """How a manifest's s3:// pictures are read; None where boto3 is not installed."""
+    try:
+        from inference.s3 import reader
+    except ModuleNotFoundError:
+        return None
+    return reader()
 
 
 def _read_photo(path: Path) -> bytes:

@@ -188,7 +188,7 @@ async def _body(request: Request) -> bytes:
     return b"".join(chunks)
 
 
-def warm_up(encoder: Encoder, px: int) -> None:
+def warm_up(encoder: Encoder) -> None:
     """Run both towers once, so that the first request does not pay for it."""
     encoder.encode_texts(["a"])
-    encoder.encode_pictures([np.zeros((px, px, 3), dtype=np.uint8)])
+    encoder.encode_pictures([np.zeros((encoder.picture_px, encoder.picture_px, 3), dtype=np.uint8)])
