@@ -7,10 +7,11 @@ import msgspec
 from bot.grammar_words import KINDS_OF_MATERIAL, SHADES, head_component, in_japanese
 from bot.query import Query
 from bot.sentences import Voice, say
+from indexing.coverage import is_near
 from indexing.product import FACET_FIELDS, FacetField, Money, Product
 from indexing.ranking import Ranked
 from indexing.store import Filters
-from indexing.wording import folded, is_japanese, is_near, words_of
+from indexing.wording import folded, is_japanese, words_of
 
 MOST_REASONS = 3
 

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter
 
+from indexing.coverage import coverage
 from indexing.foreign import PHRASES, foreign_pictures
 from indexing.generation import Calibration
 from indexing.product import Product
 from indexing.ranking import Ranked, Signals, fuse, probe_of
 from indexing.store import Filters, VectorStore
-from indexing.wording import coverage, words_of
+from indexing.wording import words_of
 from inference.encoder import Embeddings, Encoder, Pixels
 
 SAMPLE = 100

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.coverage import coverage
 from indexing.generation import Calibration
 from indexing.product import FACET_FIELDS, Product
 from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
-from indexing.wording import contains_phrase, coverage, folded, words_of
+from indexing.wording import contains_phrase, folded, words_of
 from inference.encoder import Embedding, Embeddings
 
 SAME_PICTURE = 0.9995

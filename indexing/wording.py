@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from indexing.product import Product
-
 _LITTLE_WORDS_TEXT = """
 a an the of for to in on at with without and or no not from by is are be my your i we me you it its this
 that these those some any something anything like want need looking find show give please one ones do
@@ -69,36 +67,3 @@ def contains_phrase(text: str, phrase: str) -> bool:
     inside, wanted = words_of(text), words_of(phrase)
     n = len(wanted)
     return n > 0 and any(inside[i : i + n] == wanted for i in range(len(inside) - n + 1))
-
-
-def _trigrams(word: str) -> set[str]:
-    padded = f"  {word} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
-
-
-@lru_cache(maxsize=16384)
-def is_near(word: str, other: str) -> bool:
-    """True for the same word, a compound of it, or a slip of the finger in it."""
-    if word == other:
-        return True
-    if min(len(word), len(other)) < 4 or is_japanese(word):
-        return False
-    if word in other or other in word:
-        return True
-    ours, theirs = _trigrams(word), _trigrams(other)
-    return len(ours & theirs) / len(ours | theirs) >= 0.4
-
-
-def text_of(product: Product) -> str:
-    """All that the catalogue says in words of a product that a shopper would ask by."""
-    said = (product.title, *product.titles.values(), product.brand, product.color, product.category, product.material)
-    return " · ".join((*said, *product.attributes.values(), product.description))
-
-
-def coverage(asked: str, product: Product) -> float:
-    """How much of what was asked the product's own words say, 0 to 1; slips of the finger count as said."""
-    wanted = words_of(asked)
-    if not wanted:
-        return 0.0
-    said = set(words_of(text_of(product)))
-    return sum(word in said or any(is_near(word, other) for other in said) for word in wanted) / len(wanted)

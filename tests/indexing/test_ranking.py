@@ -1,0 +1,219 @@
+import numpy as np
+import pytest
+
+from indexing.generation import Calibration
+from indexing.product import Product
+from indexing.ranking import Ranked, Signals, collapse, confident_value, contradicts, fuse, probe_of, twins, unit
+from indexing.store import Candidates, Filters, Near
+from inference.encoder import Embedding, Embeddings
+
+AXES = np.eye(4, dtype=np.float32)
+PLAIN = Calibration(
+    photo_mean=0.0, photo_spread=0.1, cross_mean=0.0, cross_spread=0.1, words_mean=0.0, words_spread=0.1
+)
+
+
+def product(name: str, **facts: str) -> Product:
+    facts = {"title": name, **facts}
+    return Product(id=name, pictures=(f"{name}.png",), **facts)  # type: ignore[arg-type]
+
+
+def candidates(
+    pictures: dict[str, float],
+    words: dict[str, float] | None = None,
+    lexical: dict[str, float] | None = None,
+    exact: tuple[str, ...] = (),
+    products: tuple[Product, ...] = (),
+) -> Candidates:
+    def near(scores: dict[str, float] | None) -> tuple[Near, ...]:
+        ranked = sorted((scores or {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(Near(product_id=name, score=score) for name, score in ranked)
+
+    names = {*pictures, *(words or {}), *(lexical or {}), *exact}
+    known = {p.id: p for p in products}
+    return Candidates(
+        vectors=(near(pictures), near(words)),
+        lexical=near(lexical),
+        exact=exact,
+        products={name: known.get(name, product(name)) for name in names},
+    )
+
+
+def order(ranked: list[Ranked]) -> list[str]:
+    return [entry.product.id for entry in ranked]
+
+
+def rows(*axes: int) -> Embeddings:
+    return AXES[list(axes)]
+
+
+def axis(n: int) -> Embedding:
+    row: Embedding = AXES[n]
+    return row
+
+
+def test_a_photo_asks_both_lists_with_itself() -> None:
+    probe = probe_of(Signals(photos=rows(0)), PLAIN, filters=Filters())
+
+    assert [asked.against for asked in probe.vectors] == ["picture", "words"]
+    for asked in probe.vectors:
+        assert asked.vector == pytest.approx(axis(0))
+
+
+def test_photo_and_words_are_weighted_by_their_share_and_their_spread() -> None:
+    weights = Calibration(words_weight=0.25, photo_spread=0.1, cross_spread=0.05)
+
+    [picture, _] = probe_of(Signals(photos=rows(0), words=axis(1)), weights, filters=Filters()).vectors
+
+    assert picture.vector[1] / picture.vector[0] == pytest.approx((0.25 / 0.05) / (0.75 / 0.1))
+
+
+def test_negatives_are_subtracted() -> None:
+    [picture, _] = probe_of(Signals(words=axis(0), negatives=rows(1, 2)), PLAIN, filters=Filters()).vectors
+
+    assert picture.vector[0] > 0
+    assert picture.vector[1] == picture.vector[2] < 0
+
+
+def test_likes_and_photos_share_the_look() -> None:
+    [picture, _] = probe_of(Signals(photos=rows(0), likes=rows(1)), PLAIN, filters=Filters()).vectors
+
+    assert picture.vector[0] == pytest.approx(picture.vector[1])
+
+
+def test_a_question_without_signals_is_refused() -> None:
+    with pytest.raises(ValueError, match="ask nothing"):
+        probe_of(Signals(), PLAIN, filters=Filters())
+
+
+def test_a_value_is_in_spreads_above_the_mean_whatever_the_modality() -> None:
+    weights = Calibration(
+        cross_mean=0.2, cross_spread=0.05, words_mean=0.6, words_spread=0.1, words_list_weight=0.5, lexical_weight=0.0
+    )
+
+    [best] = fuse(candidates({"a": 0.3}, {"a": 0.8}), Signals(words=axis(0)), weights)
+
+    assert best.value == pytest.approx((2 + 2) / 2, abs=1e-5)
+
+
+def test_a_list_with_high_cosines_does_not_drown_the_other() -> None:
+    weights = Calibration(cross_mean=0.2, cross_spread=0.02, words_mean=0.6, words_spread=0.2, words_list_weight=0.5)
+    found = candidates({"seen": 0.30, "told": 0.20}, {"told": 0.80, "seen": 0.60})
+
+    assert order(fuse(found, Signals(words=axis(0)), weights)) == ["seen", "told"]
+
+
+def test_a_product_that_only_one_list_has_stays_behind_one_that_both_have() -> None:
+    found = candidates({"both": 0.5, "pictures": 0.5}, {"both": 0.5})
+
+    assert order(fuse(found, Signals(words=axis(0)), PLAIN))[0] == "both"
+
+
+def test_the_lexical_list_lifts_what_says_the_words() -> None:
+    found = candidates(
+        {"a": 0.5, "b": 0.5}, {"a": 0.5, "b": 0.5}, lexical={"b": 7.0}, products=(product("b", title="Red mug"),)
+    )
+
+    assert order(fuse(found, Signals(words=axis(0), text="red mug"), PLAIN)) == ["b", "a"]
+
+
+def test_a_lexical_list_that_says_little_of_what_was_asked_lifts_little() -> None:
+    found = candidates(
+        {"a": 0.55, "b": 0.5}, {"a": 0.55, "b": 0.5}, lexical={"b": 7.0}, products=(product("b", title="Red"),)
+    )
+    weights = Calibration(words_mean=0, words_spread=0.1, cross_mean=0, cross_spread=0.1, lexical_weight=0.05)
+
+    text = "red helicopter rescue team poster"
+
+    assert order(fuse(found, Signals(words=axis(0), text=text), weights)) == ["a", "b"]
+
+
+def test_an_exact_name_comes_first_with_score_one() -> None:
+    ranked = fuse(candidates({"a": 0.9, "sku": 0.1}, exact=("sku",)), Signals(words=axis(0), text="sku"), PLAIN)
+
+    assert order(ranked) == ["sku", "a"]
+    assert ranked[0].score == 1.0
+
+
+def test_the_same_picture_comes_first_with_its_cosine_as_score() -> None:
+    found = candidates({"same": 0.9999, "near": 0.9}, {"near": 0.9})
+    ranked = fuse(found, Signals(photos=rows(0)), Calibration(photo_words_weight=0.9))
+
+    assert order(ranked) == ["same", "near"]
+    assert ranked[0].score == pytest.approx(0.9999)
+    assert ranked[0].is_same_picture
+
+
+def test_half_is_the_score_at_the_limit_of_confidence() -> None:
+    weights = Calibration(photo_mean=0.0, photo_spread=0.1, photo_words_weight=0.0, confident_photo=4.0)
+
+    [entry] = fuse(candidates({"a": 0.4}), Signals(photos=rows(0)), weights)
+
+    assert entry.score == pytest.approx(0.5, abs=1e-6)
+
+
+def test_the_limit_of_a_mixed_question_lies_between_both() -> None:
+    weights = Calibration(confident_photo=2.0, confident_words=4.0, words_weight=0.25)
+
+    assert confident_value(Signals(photos=rows(0)), weights) == 2.0
+    assert confident_value(Signals(words=axis(0)), weights) == 4.0
+    assert confident_value(Signals(photos=rows(0), words=axis(1)), weights) == 2.5
+
+
+def test_equals_are_ordered_by_product_id() -> None:
+    found = candidates({"b": 0.5, "a": 0.5, "c": 0.5})
+
+    assert order(fuse(found, Signals(photos=rows(0)), PLAIN)) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "negative", "expected"),
+    [
+        ({"material": "Genuine leather"}, "leather", True),
+        ({"material": "Cotton"}, "leather", False),
+        ({"color": "red and white"}, "red", True),
+        ({"title": "Striped mug"}, "striped", True),
+        ({"title": "Mug without a handle"}, "a handle", False),
+        ({"title": "Mug with a handle"}, "a handle", True),
+        ({"title": "Mug", "material": "Leatherette"}, "leather", False),
+        ({"title": "Mugs"}, "mug", True),
+        ({"title": "Mug"}, "the", False),
+    ],
+)
+def test_facts_that_say_what_is_not_wanted_contradict(facts: dict[str, str], negative: str, expected: bool) -> None:
+    assert contradicts(product("x", **facts), negative) is expected
+
+
+def test_what_contradicts_is_left_out() -> None:
+    found = candidates({"a": 0.9, "b": 0.5}, products=(product("a", material="leather"),))
+
+    assert order(fuse(found, Signals(photos=rows(0), negative_texts=("leather",)), PLAIN)) == ["b"]
+
+
+def entry(name: str, title: str, color: str = "") -> Ranked:
+    return Ranked(product=product(name, title=title, color=color), value=1.0, score=0.5)
+
+
+def test_twins_share_words_and_colour() -> None:
+    ranked = [
+        entry("a", "Red mug", "red"),
+        entry("b", "mug, RED", "Red"),
+        entry("c", "Red mug", "blue"),
+        entry("d", "Bowl"),
+    ]
+
+    assert set(twins(ranked)) == {"a", "b"}
+    assert set(twins(ranked[3:], seen=[product("e", title="Bowl")])) == {"d", "e"}
+
+
+def test_twins_that_look_the_same_are_one() -> None:
+    ranked = [entry("a", "Red mug"), entry("b", "mug red"), entry("c", "Red mug")]
+    vectors = {"a": rows(0), "b": rows(0), "c": rows(1)}
+
+    assert order(collapse(ranked, vectors)) == ["a", "c"]
+    assert order(collapse(ranked[1:], vectors, seen=[ranked[0].product])) == ["c"]
+
+
+def test_a_vector_of_zeros_points_nowhere() -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        unit(np.zeros(4, dtype=np.float32))
