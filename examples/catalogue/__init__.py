@@ -1,0 +1,1 @@
+"""A sample catalogue made from a seed: product records, pictures rendered with Blender, and questions about them."""

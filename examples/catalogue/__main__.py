@@ -1,0 +1,84 @@
+"""`python -m examples.catalogue COMMAND`: render, write listings, show contact sheets."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from examples.catalogue.records import Product, products_of
+from examples.catalogue.specs import FIRST_KINDS, KINDS
+
+HERE = Path(__file__).parent
+
+
+def chosen(args: argparse.Namespace) -> list[Product]:
+    """The products that the options name."""
+    kinds = [k for k in KINDS.values() if not args.department or k.department in args.department]
+    if args.kind:
+        kinds = [KINDS[key] for key in args.kind]
+    if args.first:
+        return [p for key in FIRST_KINDS for p in products_of(KINDS[key])[: min(args.number or 10, 10)]]
+    return [p for kind in kinds for p in products_of(kind)[: args.number]]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the arguments and do what they say."""
+    parser = argparse.ArgumentParser(prog="python -m examples.catalogue", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("render", "render catalogue pictures not there yet"), ("sheet", "write a contact sheet")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--department", action="append", choices=sorted({k.department for k in KINDS.values()}))
+        command.add_argument("--kind", action="append", choices=sorted(KINDS))
+        command.add_argument("--first", action="store_true", help="the first 150 products")
+        command.add_argument("--number", type=int, default=None, help="only the first N products of each kind")
+        command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
+        if name == "sheet":
+            command.add_argument("--out", type=Path, required=True)
+        else:
+            command.add_argument("--px", type=int, default=256)
+            command.add_argument("--samples", type=int, default=8)
+    command = commands.add_parser("write", help="write listings of what is rendered, images.csv.gz, attributes and split")
+    command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
+    args = parser.parse_args(argv)
+    if args.command == "render":
+        from examples.catalogue.renders import render_all
+
+        print(f"rendered {render_all(chosen(args), args.folder, args.px, args.samples)}")
+    elif args.command == "sheet":
+        from examples.catalogue.sheets import contact_sheet, picture_path
+
+        contact_sheet([picture_path(args.folder, p.pictures[0]) for p in chosen(args)], args.out)
+    elif args.command == "write":
+        print(write(args.folder))
+    return 0
+
+
+def write(folder: Path) -> str:
+    """Write the metadata of every department whose pictures are all there, and of the first lot."""
+    from examples.catalogue import abo
+    from examples.catalogue.sheets import picture_path
+
+    first = [p for key in FIRST_KINDS for p in products_of(KINDS[key])[:10]]
+    lots = {"first": first}
+    known = {p.id for p in first}
+    for kind in KINDS.values():
+        lots.setdefault(kind.department, []).extend(p for p in products_of(kind) if p.id not in known)
+    carried: list[Product] = []
+    said = []
+    for name, products in lots.items():
+        missing = sum(not picture_path(folder, i).exists() for p in products for i in p.pictures)
+        if missing:
+            said.append(f"{name}: {missing} pictures missing, left out")
+            continue
+        said.append(f"{name}: {abo.write_listings(folder, name, products)} products")
+        carried += products
+    said.append(f"images: {abo.write_images(folder, carried)}")
+    abo.write_attributes(folder, carried)
+    abo.write_split(folder, carried)
+    return "\n".join(said)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
