@@ -35,6 +35,9 @@ def unfound(store: VectorStore, ids: list[str]) -> list[str]:
     kinds: tuple[VectorKind, ...] = ("picture", "words")
     for kind in kinds:
         for product_id, vectors in store.vectors(ids, kind=kind).items():
+            if not vectors[0].any():
+                problems.append(f"The {kind} vector of the product {product_id} is damaged.")
+                continue
             probe = Probe(vectors=(VectorProbe(vector=vectors[0], against=kind),), k=10)
             (near,) = store.candidates(probe).vectors
             own = next((n.score for n in near if n.product_id == product_id), -1.0)
