@@ -86,11 +86,13 @@ class Columns:
 def guess_columns(records: Sequence[Record]) -> Columns:
     """Guess from the headers, corrected by what the values look like; better names win, a column serves once."""
     headers = list(dict.fromkeys(column for record in records for column in record))
+    by_locale = {column: locale for column in headers if (locale := _title_locale(column))}
     values = {column: _values(records, column) for column in headers}
     scored = sorted(
         (
             (score, -index, name, column)
             for index, column in enumerate(headers)
+            if column not in by_locale
             for name in _PHRASES
             if name != "pictures" and (score := _score(name, column)) >= _LEAST and _fits(name, values[column])
         ),
@@ -103,7 +105,7 @@ def guess_columns(records: Sequence[Record]) -> Columns:
         if name not in of and column not in taken:
             of[name] = column
             taken.add(column)
-    titles = {locale: c for c in headers if c not in taken and (locale := _title_locale(c))}
+    titles = {locale: column for column, locale in by_locale.items()}
     if titles and "title" not in of:  # `title_en` and `title_ja` only
         of["title"] = titles.pop(next((tag for tag in titles if tag.startswith("en")), next(iter(titles))))
     taken |= set(titles.values()) | set(of.values())
@@ -180,7 +182,7 @@ def _fits(name: str, values: Sequence[str]) -> bool:
     if name == "url":
         return _share(values, lambda v: v.startswith(("http://", "https://", "/"))) > 0.5
     if name == "id":
-        return _share(values, lambda v: len(v) <= 200) > 0.9 and len(set(values)) > 0.5 * len(values)
+        return _share(values, lambda v: len(v) <= 200) > 0.5 and len(set(values)) > 0.5 * len(values)
     return True
 
 

@@ -1,11 +1,14 @@
 """A path or link in, a `Source` out: the kind of catalogue is found by looking."""
 
 import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import orjson
 
 from indexing.sources.abo import BerkeleyObjects, find_listings
 from indexing.sources.files import head
@@ -102,34 +105,50 @@ def _records(path: Path) -> Records:
     start = head(path).lstrip("\ufeff \t\r\n")
     if not start:
         raise BadSource(f"{path} is empty; it needs a row for each product.")
-    if "\x00" in start or start.startswith(("%PDF", "PK\x03\x04")):
+    if _is_binary(start):
         raise BadSource(f"{path} is not a text file; save the catalogue as {_SUFFIXES}.")
     if start.startswith("<"):
         return MerchantXml(path)
     if start.startswith("["):
         return JsonDocument(path)
     if start.startswith("{"):
-        first_line = start.splitlines()[0].rstrip()
-        is_lines = re.search(r"\.(jsonl|ndjson)(\.gz)?$", path.name.lower()) or first_line.endswith("}")
-        return JsonLines(path) if is_lines and not _is_one_object(start) else JsonDocument(path)
+        is_lines = re.search(r"\.(jsonl|ndjson)(\.gz)?$", path.name.lower()) or _begins_with_an_object_a_line(start)
+        return JsonLines(path) if is_lines else JsonDocument(path)
     return Table(path)
 
 
-def _is_one_object(start: str) -> bool:
-    """True for a document on one line that holds a list of objects: `{"products": [{...`."""
-    return re.match(r'\{\s*"[^"]*"\s*:\s*\[\s*\{', start) is not None and len(start.splitlines()) == 1
+def _is_binary(start: str) -> bool:
+    """True for archives, workbooks, PDFs; a stray control character makes no text binary."""
+    strange = sum(char < " " and char not in "\t\r\n\f" for char in start)
+    return start.startswith(("%PDF", "PK\x03\x04")) or strange > 0.05 * len(start)
+
+
+def _begins_with_an_object_a_line(start: str) -> bool:
+    """True where the first of several lines is a JSON object of its own."""
+    first, newline, rest = start.partition("\n")
+    try:
+        orjson.loads(first)
+    except ValueError:
+        return False
+    return bool(newline and rest.strip())
 
 
 def _linked(url: str, images: Path | None, currency: str, download: Download | None) -> Source:
     if download is None:
         raise BadSource(f"Links cannot be read here; download {url} and name the file.")
     name = Path(urlsplit(url).path).name or "feed"
-    folder = tempfile.TemporaryDirectory(prefix="looksee-feed-")
-    path = Path(folder.name) / re.sub(r"[^\w.-]", "_", name)
-    path.write_bytes(download(url))
+    data = download(url)
+    folder = Path(tempfile.mkdtemp(prefix="looksee-feed-"))
+    path = folder / re.sub(r"[^\w.-]", "_", name)
+    path.write_bytes(data)
     pictures = PictureFolder(images) if images else None
-    listing = _listing(path, _without_secrets(url), pictures, currency, may_scan=images is not None)
-    return replace(listing, keeps=folder)
+    try:
+        listing = _listing(path, _without_secrets(url), pictures, currency, may_scan=images is not None)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(listing, shutil.rmtree, folder, ignore_errors=True)
+    return listing
 
 
 def _without_secrets(url: str) -> str:

@@ -66,8 +66,6 @@ class Listing:
     """True where the folder was named by the keeper, so that files may be looked for in it."""
     kind: str = ""
     notes: tuple[str, ...] = ()
-    keeps: object = None
-    """What must live as long as the source: the temporary folder of a downloaded file."""
 
     @property
     def folder(self) -> Path | None:
