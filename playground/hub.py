@@ -1,6 +1,7 @@
 """One local Slack: its workspaces, the app installed in them, and everybody who wants to hear what changes."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -256,6 +257,8 @@ class Hub:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def change(self) -> None:
-        """Wait for the next change."""
-        await self._changed.wait()
+    async def change(self, timeout_s: float) -> None:
+        """Wait for the next change, `timeout_s` seconds at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                await self._changed.wait()

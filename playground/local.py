@@ -19,6 +19,8 @@ from playground.server import ServerThread, bind, build
 from playground.workspace import Channel, File, Message, User, View, Workspace
 
 T = TypeVar("T")
+POLL_S = 0.01
+"""A claim may be about the bot's side, of whose changes nothing here is told."""
 PEOPLE = (
     ("ana", "Ana Duarte", "en-US"),
     ("ben", "Ben Okafor", "en-GB"),
@@ -344,7 +346,7 @@ class LocalSlack:
     # --- waiting ---
 
     def wait_for(self, claim: Callable[[], T | None], timeout_s: float = 5.0) -> T:
-        """Wait until `claim` returns something true; it is asked on each change, on the server's loop.
+        """Wait until `claim` returns something true; asked on each change, and every few ms, on the loop.
 
         Raises:
             TimeoutError: it did not, in time.
@@ -356,7 +358,7 @@ class LocalSlack:
                     found = claim()
                     if found:
                         return found
-                    await self.hub.change()
+                    await self.hub.change(POLL_S)
 
         return self._server.run(run(), timeout_s + 5)
 

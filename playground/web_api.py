@@ -1,6 +1,7 @@
 """HTTP requests of the app -> the Web API, upload and file hosts, response_urls, and the Socket Mode link."""
 
 import asyncio
+import base64
 import json
 import time
 from typing import Any
@@ -49,7 +50,9 @@ class WebApi:
     async def _call(self, request: Request) -> Response:
         name = request.path_params["method"]
         args = await _arguments(request)
-        bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+        args |= _basic(request)
+        header = request.headers.get("authorization", "")
+        bearer = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
         token = bearer or str(args.pop("token", ""))
         call = Call(hub=self._hub, pictures=self._pictures, method=name, token=token, args=args)
         began = time.perf_counter()
@@ -148,6 +151,18 @@ class WebApi:
             "connection_info": {"app_id": self._hub.credentials.app_id},
         }
         await self._hub.sockets.serve(socket, hello)
+
+
+def _basic(request: Request) -> Json:
+    """Return client_id and client_secret where they came as HTTP Basic, which `oauth.v2.access` takes."""
+    kind, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if kind != "Basic":
+        return {}
+    try:
+        client_id, _, client_secret = base64.b64decode(encoded).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 async def _arguments(request: Request) -> Json:
