@@ -209,9 +209,9 @@ def _opaque(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         return _eight_bit(image)
     if image.has_transparency_data:
-        image = image.convert("RGBA")
+        see_through = image if image.mode == "RGBA" else image.convert("RGBA")
         white = Image.new("RGB", image.size, "white")
-        white.paste(image, mask=image.getchannel("A"))
+        white.paste(see_through, mask=see_through)
         return white
     return image.convert("RGB")
 

@@ -26,8 +26,10 @@ MAX_CHARACTERS = 20_000
 CLIP_MERGES = 49152 - 256 - 2
 """Of the merges in OpenAI's file, those that its tokenizer uses."""
 
-_WORDS = r"'[sſ]|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
-# OpenAI's pattern, without the two specials; `ſ` is what its case-insensitive `'s` matches besides.
+_LETTER = r"\p{L}\x{2EBF0}-\x{2EE5D}\x{31350}-\x{33479}"
+"""Letters; the ranges are those of Unicode 15 to 17 that the library's tables do not hold yet."""
+_WORDS = rf"'[sſ]|'t|'re|'ve|'m|'ll|'d|[{_LETTER}]+|[\p{{N}}]|[^\s\p{{N}}{_LETTER}]+"
+"""OpenAI's pattern without its two special tokens; `ſ` is what its case-insensitive `'s` matches besides."""
 
 
 class Tokenizer:
@@ -114,6 +116,8 @@ def clip_tokenizer(merges_file: bytes, context_length: int = 77) -> Tokenizer:
         merges = [(left, right) for left, right in (line.split() for line in lines)]
     except (OSError, EOFError, ValueError) as error:
         raise BrokenModel("The merges are not OpenAI's bpe_simple_vocab_16e6.txt.gz.") from error
+    if len(merges) != CLIP_MERGES:
+        raise BrokenModel("The merges are not OpenAI's bpe_simple_vocab_16e6.txt.gz.")
     return Tokenizer(_vocabulary(merges), context_length)
 
 
@@ -130,6 +134,8 @@ def train_bpe(texts: Iterable[str], vocabulary_size: int, context_length: int = 
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary_size - 2,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        # Without these it numbers letters at a word's end as it meets them, in no order, and merges differ each time.
+        special_tokens=[character + WORD_END for character in _byte_characters()],
         end_of_word_suffix=WORD_END,
         show_progress=False,
     )
