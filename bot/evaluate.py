@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.conversation import Context, Message, lexicon_of, refine
 from bot.evaluate_metrics import Outcome, figures_of, summary
-from bot.evaluate_questions import SETS, Question, matches, right_answers
+from bot.evaluate_questions import SETS, Facts, Question, matches, right_answers
 from bot.grammar_words import Lexicon
 from bot.query import EmptyQuery, PhotoRef, Query
 from bot.search import Embedded, embed, search
@@ -51,9 +51,7 @@ class Judged:
     figures: Mapping[str, float]
 
 
-def ask(
-    questions: Sequence[Question], encoder: Encoder, store: VectorStore, facts: Mapping[str, Mapping[str, str]]
-) -> list[Asked]:
+def ask(questions: Sequence[Question], encoder: Encoder, store: VectorStore, facts: Mapping[str, Facts]) -> list[Asked]:
     """Encode and understand every question once.
 
     Args:
@@ -111,20 +109,6 @@ def by_set(judged: Sequence[Judged], *, with_styles: bool = True) -> dict[str, o
     return sets
 
 
-def facts_of(products: Iterable[Product]) -> dict[str, Mapping[str, str]]:
-    """Attributes by product id, for catalogues that have no truth file beside them."""
-    return {
-        product.id: {
-            **product.attributes,
-            "category": product.category,
-            "brand": product.brand,
-            "color": product.color,
-            "material": product.material,
-        }
-        for product in products
-    }
-
-
 def _photos(paths: Iterable[str], encoder: Encoder) -> dict[str, Embedding]:
     names = list(dict.fromkeys(paths))
     found: dict[str, Embedding] = {}
@@ -146,7 +130,7 @@ def _asked(
     lexicon: Lexicon,
     photos: Mapping[str, Embedding],
     texts: Mapping[str, Embedding],
-    facts: Mapping[str, Mapping[str, str]],
+    facts: Mapping[str, Facts],
 ) -> Asked:
     photo = photos.get(question.photo)
     refs: tuple[PhotoRef, ...] = ()

@@ -9,19 +9,27 @@ One JSON object a line::
 - `split`: `train`, `dev` or `test`;
 - `text`, `photo` (a path relative to the file), or both;
 - `relevant`: a list of product ids, or `{"attributes": {name: value or list of values}}`: every product of the
-  catalogue that has them all; an `absent` question has none;
+  catalogue that has them all (`options.handle` names a value within a value); an `absent` question has none;
 - `excluded`: `{name: value or list}`: what no product of the answer should have;
 - `style`: what sort of question it is, for the table by style.
+
+A truth file beside the catalogue, `attributes.jsonl.gz`, has one object a product: `item_id` and its attributes;
+without one, the facts that the catalogue itself tells are the truth.
 
 BEIR's layout: `queries.jsonl` (`_id`, `text`) and `qrels/SPLIT.tsv` (query id, product id, score).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import gzip
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
+from indexing.product import Product
+
+Facts: TypeAlias = Mapping[str, frozenset[str]]
+"""Attributes of a product by name, each with its values, case-folded."""
 Values: TypeAlias = Mapping[str, str | list[str]]
 SetName: TypeAlias = Literal["photo", "words", "words_ja", "composed", "negation", "typo", "sku", "absent"]
 SETS: tuple[SetName, ...] = get_args(SetName)
@@ -107,23 +115,58 @@ def _beir(folder: Path, split: str) -> Iterator[Question]:
             yield Question(id=name, set="words", split=split, text=str(query.get("text", "")), relevant=relevant[name])
 
 
-def matches(facts: Mapping[str, str], wanted: Values) -> bool:
-    """True where a product's facts have, for each name, the value or one of the values, whatever their case."""
-    return all(_has(facts.get(name, ""), values) for name, values in wanted.items())
+def read_facts(path: Path) -> dict[str, Facts]:
+    """Read a truth file, `.jsonl` or `.jsonl.gz`: attributes by product id.
 
-
-def _has(fact: str, values: str | Sequence[str]) -> bool:
-    several = [values] if isinstance(values, str) else values
-    return fact.casefold() in {value.casefold() for value in several}
-
-
-def right_answers(question: Question, facts: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    """Ids of the products that answer a question.
-
-    Args:
-        question: any.
-        facts: attributes of every product of the catalogue, by id.
+    Raises:
+        BadQuestions: it is not there, or a line is no object with `item_id`.
     """
+    if not path.is_file():
+        raise BadQuestions(f"there is no truth file {path}")
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()
+    facts: dict[str, Facts] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            record = msgspec.json.decode(line, type=dict[str, object])
+            facts[str(record.pop("item_id"))] = dict(_flat(record))
+        except (msgspec.MsgspecError, KeyError) as error:
+            raise BadQuestions(f"line {number} of {path.name} is no object with an item_id") from error
+    return facts
+
+
+def _flat(record: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    for name, value in record.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            values = value if isinstance(value, list) else [value]
+            yield f"{prefix}{name}", frozenset(str(one).casefold() for one in values)
+
+
+def facts_of(products: Iterable[Product]) -> dict[str, Facts]:
+    """The same from what the catalogue tells."""
+    named = ("category", "brand", "color", "material")
+    return {
+        product.id: {
+            **{name: frozenset({value.casefold()}) for name, value in product.attributes.items()},
+            **{name: frozenset({str(getattr(product, name)).casefold()}) for name in named},
+        }
+        for product in products
+    }
+
+
+def matches(facts: Facts, wanted: Values) -> bool:
+    """True where a product has, for each name, the value or one of the values, whatever their case."""
+    return all(facts.get(name, frozenset()) & _several(values) for name, values in wanted.items())
+
+
+def _several(values: str | list[str]) -> frozenset[str]:
+    return frozenset(value.casefold() for value in ([values] if isinstance(values, str) else values))
+
+
+def right_answers(question: Question, facts: Mapping[str, Facts]) -> frozenset[str]:
+    """Ids of the products that answer a question; those by id count only where the catalogue has them."""
     if isinstance(question.relevant, ByAttributes):
         wanted = question.relevant.attributes
         return frozenset(name for name, own in facts.items() if matches(own, wanted))

@@ -5,6 +5,7 @@ spread that its kind of cosine has in this generation. What a list gives back is
 whatever the modality, and lists can be added. All weights are the generation's `Calibration`.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,7 +105,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         near = pictures.near.get(product_id)
         is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         is_exact = product_id in candidates.exact
-        score = 1 / (1 + np.exp(-(value - limit) / MARGIN))
+        score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
         if is_exact or is_same:
             score = 1.0 if is_exact or near is None else min(near.score, 1.0)
         ranked.append(
