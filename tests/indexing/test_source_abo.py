@@ -52,7 +52,13 @@ def test_a_listing_gives_all_that_it_says(tmp_path: Path) -> None:
 
 
 def test_gaps_cost_what_is_missing_only(tmp_path: Path) -> None:
-    listings = [MUG, {"item_id": "B03"}, {"item_name": said(en_US="No id")}, "not json", {**FOREIGN, "item_id": "B01"}]
+    listings: list[dict[str, object] | str] = [
+        MUG,
+        {"item_id": "B03"},
+        {"item_name": said(en_US="No id")},
+        "not json",
+        {**FOREIGN, "item_id": "B01"},
+    ]
     rejects = rejects_of(open_source(abo(tmp_path / "abo", listings, IMAGES)))
     assert [(r.row, r.product_id, r.picture) for r in rejects] == [
         (1, "B01", "gone"),
