@@ -1,0 +1,133 @@
+"""Examples -> batches with hard negatives: several products of one kind that differ in colour, material or shape."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from inference.tokenizer import Tokenizer
+from inference.train.captions import Caption, caption, group_key
+from inference.train.examples import Example
+from inference.train.pictures import Rows
+
+LONGEST = 32
+"""Tokens of a caption that are read in training: a long description costs the batch more than it teaches."""
+NEIGHBOURS = 8
+"""Products of one kind that come into a batch together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Half of the pictures as a catalogue shows them, then half as phone photos do, of the same products in order."""
+
+    kept: Tensor
+    """uint8, shape (N, P, P, 4)."""
+    flips: Tensor
+    """bool, shape (N,)."""
+    tokens: Tensor
+    """int64, shape (N, T)."""
+    named: Tensor
+    """float32, shape (N, F): the facts that each caption names."""
+    has: Tensor
+    """float32, shape (N, F): the facts that each picture shows."""
+    same: Tensor
+    """bool, shape (N / 2, N / 2): the same group."""
+
+
+class Sampler:
+    """Draws batches from the examples of one split."""
+
+    def __init__(
+        self, examples: Sequence[Example], rows_of: Sequence[int], rows: Rows, tokenizer: Tokenizer, prompt: str = "{}"
+    ) -> None:
+        """Arrange the examples.
+
+        Args:
+            examples: those to draw from.
+            rows_of: for each, the row of its picture.
+            rows: the kept pictures.
+            tokenizer: makes token ids of captions.
+            prompt: how the model is asked; half of the captions stand in it.
+        """
+        self._prompt = prompt
+        self._examples, self._rows_of, self._rows, self._tokenizer = examples, rows_of, rows, tokenizer
+        self._members: dict[str, list[int]] = defaultdict(list)
+        kinds: dict[str, dict[str, None]] = defaultdict(dict)
+        for index, example in enumerate(examples):
+            self._members[example.group].append(index)
+            kinds[_kind(example)][example.group] = None
+        self._kinds = [list(groups) for groups in kinds.values()]
+        # The root keeps a source with thousands of photos of ten labels from crowding out the rest.
+        self._weights = [sum(len(self._members[g]) for g in groups) ** 0.6 for groups in self._kinds]
+
+    def draw(self, size: int, rng: random.Random) -> Batch:
+        """A batch of `size` pictures, of half as many groups."""
+        groups: dict[str, None] = {}
+        while len(groups) < size // 2:
+            kind = rng.choices(self._kinds, self._weights)[0]
+            for group in rng.sample(kind, min(len(kind), NEIGHBOURS)):
+                groups[group] = None
+            if len(groups) >= len(self._members):
+                break
+        chosen = list(groups)[: size // 2]
+        chosen += [rng.choice(chosen) for _ in range(size // 2 - len(chosen))]
+        pairs = [self._pair(group, rng) for group in chosen]
+        indices = [a for a, _ in pairs] + [b for _, b in pairs]
+        picked = [self._examples[i] for i in indices]
+        captions = [caption(example, rng) for example in picked]
+        texts = [self._prompt.format(c.text) if rng.random() < 0.5 else c.text for c in captions]
+        named, has = _facts(captions, picked)
+        ids = np.array([hash(group) for group in chosen])
+        kept = np.stack([self._rows[self._rows_of[i]] for i in indices])
+        return Batch(
+            torch.from_numpy(kept),
+            torch.tensor([e.flip for e in picked]),
+            self._tokens(texts),
+            named,
+            has,
+            torch.from_numpy(ids[:, None] == ids[None, :]),
+        )
+
+    def _pair(self, group: str, rng: random.Random) -> tuple[int, int]:
+        """Two pictures of a group, different ones where it has several."""
+        members = self._members[group]
+        if len(members) == 1:
+            return members[0], members[0]
+        first, second = rng.sample(members, 2)
+        shop = [i for i in members if not self._examples[i].photo and i != second]
+        return (rng.choice(shop) if shop and rng.random() < 0.5 else first), second
+
+    def _tokens(self, texts: Sequence[str]) -> Tensor:
+        tokens = self._tokenizer.encode(texts)
+        if tokens.shape[1] > LONGEST:
+            ends = tokens.max(1)
+            cut = tokens.argmax(1) >= LONGEST
+            tokens = tokens[:, :LONGEST].copy()
+            tokens[cut, -1] = ends[cut]
+        return torch.from_numpy(tokens)
+
+
+def _kind(example: Example) -> str:
+    """What hard negatives share: the second of its kinds if it has two (golden delicious, apple), else the first."""
+    kinds = [fact.value for fact in example.facts if fact.name == "kind"]
+    return kinds[min(1, len(kinds) - 1)] if kinds else ""
+
+
+def _facts(captions: Sequence[Caption], examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
+    """Facts as columns, only those that a caption of the batch names."""
+    columns = {key: i for i, key in enumerate(sorted(set().union(*(c.names for c in captions))))}
+    named = torch.zeros(len(captions), len(columns))
+    has = torch.zeros(len(examples), len(columns))
+    for row, (said, example) in enumerate(zip(captions, examples, strict=True)):
+        for key in said.names:
+            named[row, columns[key]] = 1
+        for key in (*(fact.key for fact in example.facts), group_key(example)):
+            if key in columns:
+                has[row, columns[key]] = 1
+    return named, has

@@ -1,0 +1,48 @@
+"""Embeddings of a batch -> the contrastive loss, with every pair that truly fits counted as one."""
+
+from __future__ import annotations
+
+from torch import Tensor
+from torch.nn import functional
+
+
+def fits(named: Tensor, has: Tensor) -> Tensor:
+    """Which caption is true of which picture.
+
+    Args:
+        named: float32, shape (T, F): 1 where a caption names a fact.
+        has: float32, shape (N, F): 1 where a picture has it.
+
+    Returns:
+        bool, shape (T, N): the picture has everything that the caption names.
+    """
+    return named @ (1 - has).T < 0.5
+
+
+def contrastive(rows: Tensor, columns: Tensor, true: Tensor, scale: Tensor) -> Tensor:
+    """Cross-entropy of each row over all columns, the weight spread over the columns that fit it.
+
+    Args:
+        rows: float32, shape (T, dim), unit length.
+        columns: float32, shape (N, dim), unit length.
+        true: bool, shape (T, N); a row without a fit is left out.
+        scale: one over the temperature.
+
+    Returns:
+        The mean over rows with a fit, a scalar.
+    """
+    log_p = functional.log_softmax(scale * rows @ columns.T, dim=1)
+    weight = true.float()
+    number = weight.sum(1)
+    each = -(log_p * weight).sum(1) / number.clamp(min=1)
+    return each.sum() / (number > 0).sum().clamp(min=1)
+
+
+def words_and_pictures(texts: Tensor, pictures: Tensor, true: Tensor, scale: Tensor) -> Tensor:
+    """Both ways: words find pictures, pictures find words."""
+    return (contrastive(texts, pictures, true, scale) + contrastive(pictures, texts, true.T, scale)) / 2
+
+
+def pictures_and_pictures(first: Tensor, second: Tensor, same: Tensor, scale: Tensor) -> Tensor:
+    """A photo finds the other pictures of its product among all of the batch; (N, dim) twice, bool (N, N)."""
+    return (contrastive(first, second, same, scale) + contrastive(second, first, same.T, scale)) / 2
