@@ -45,7 +45,7 @@ check: setup ## lint, types, import rules
 	$(BIN)/lint-imports
 
 test: setup ## everything that needs no torch, browser or server
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-live: setup $(LIVE)/.ready ## everything else: starts the heavy real parts it needs
 	bash .ci/parts
