@@ -27,6 +27,7 @@ class BatchEncoder:
             text_batch: the same for texts.
             stopped: set where nobody waits any more.
         """
+        self.pictures_encoded = 0
         self._encoder, self._cache, self._batch, self._text_batch = encoder, cache, batch, text_batch
         self._retrying = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(8) | tenacity.stop_when_event_set(stopped),
@@ -42,9 +43,12 @@ class BatchEncoder:
         Raises:
             EncoderUnavailable: no answer, however patiently asked.
         """
-        found = self._encoded(pixels_by_sha256, self._encoder.encode_pictures, self._batch)
+        known = self._cache.pictures(list(pixels_by_sha256))  # by another row, a moment ago
+        missing = {sha256: pixels for sha256, pixels in pixels_by_sha256.items() if sha256 not in known}
+        found = self._encoded(missing, self._encoder.encode_pictures, self._batch)
         self._cache.keep(pictures=found)
-        return found
+        self.pictures_encoded += len(missing)
+        return known | found
 
     def texts(self, texts: Sequence[str]) -> dict[str, Embedding]:
         """Vectors by text, the prompt being the caller's; those that the model cannot place are left out.

@@ -82,8 +82,6 @@ class Pipeline:
         """Rows of the source so far."""
         self.indexed = 0
         self.unchanged = 0
-        self.encoded = 0
-        """Pictures that the encoder was given."""
         self.kept: set[str] = set()
         """Ids that belong in the generation."""
         self.known = {product_id: hashes for product_id, hashes, _ in writer.known()}
@@ -125,6 +123,11 @@ class Pipeline:
         for pool in (self._read_pool, self._encode_pool, self._write_pool):
             pool.shutdown(cancel_futures=True)
         self._open.close()
+
+    @property
+    def encoded(self) -> int:
+        """Pictures that the encoder was given."""
+        return self._encoder.pictures_encoded
 
     def run(self) -> None:
         """Read every row, and see each through to the generation or to the rejects.
@@ -238,7 +241,6 @@ class Pipeline:
     def _encode(self, batch: _Batch) -> tuple[list[Row], list[Reject]]:
         """In the encoder's thread: vectors for a batch, rows for its jobs."""
         vectors = self._encoder.pictures(batch.pixels) if batch.pixels else {}
-        self.encoded += len(batch.pixels)
         self._cache.keep(seen=batch.seen)
         texts = {job.product.id: self._prompt.format(words_of(job.product)) for job in batch.jobs}
         words = self._encoder.texts(list(dict.fromkeys(texts.values())))
