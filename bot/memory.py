@@ -95,8 +95,10 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was looked for; None where the answer was a sentence."""
     shown: tuple[str, ...] = ()
     """Ids of the products shown, in order."""
+    root: str = ""
+    """`ts` of the Slack thread that the answer is in; a direct message holds many of them in one place."""
     answer_ts: str = ""
-    """Of the answer's message; empty until it is posted, and for private answers."""
+    """Of the answer's message; empty for private answers."""
     before: str = ""
     """`ts` of the turn that this one refined: "back" leads there."""
     catalogue: str = "default"
@@ -119,9 +121,10 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The turn of a question."""
         return next((each for each in self.turns if each.ts == ts), None)
 
-    def last_before(self, ts: str) -> Turn | None:
-        """The latest turn before a message that looked for something."""
-        return next((each for each in reversed(self.turns) if each.ts < ts and each.query is not None), None)
+    def last_before(self, ts: str, *, root: str = "") -> Turn | None:
+        """The latest turn before a message that looked for something; in one Slack thread, where that is named."""
+        earlier = (each for each in reversed(self.turns) if each.ts < ts and each.query is not None)
+        return next((each for each in earlier if not root or each.root == root), None)
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -169,7 +172,7 @@ class Memory(Protocol):
         ...
 
     def has_earlier(self, key: QuestionKey) -> bool:
-        """True where an earlier question of the same place is still unanswered."""
+        """True where an earlier question of the same place, or an earlier text of this one, is still unanswered."""
         ...
 
     # Conversations.

@@ -130,8 +130,9 @@ class SqliteMemory:
 
     def has_earlier(self, key: QuestionKey) -> bool:
         """See `Memory.has_earlier`."""
-        statement = f"SELECT 1 FROM questions WHERE {_PLACE} AND app = ? AND ts < ? AND payload IS NOT NULL LIMIT 1"
-        asked = (*_of_place(key.place), key.app, key.ts)
+        earlier = f"{_PLACE} AND app = ? AND (ts, revision) < (?, ?)"
+        statement = f"SELECT 1 FROM questions WHERE {earlier} AND payload IS NOT NULL LIMIT 1"
+        asked = (*_of_place(key.place), key.app, key.ts, key.revision)
         return self._reading(lambda connection: connection.execute(statement, asked).fetchone()) is not None
 
     def thread(self, place: Place) -> Thread:

@@ -8,6 +8,17 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 
+from bot.memory import MemoryUnavailable
+from bot.photo_errors import (
+    LinkRefused,
+    NotAPhoto,
+    PhotoElsewhere,
+    PhotoGone,
+    PhotoLate,
+    PhotoNeedsScope,
+    PhotoOutOfReach,
+    PhotoTooLarge,
+)
 from bot.query import EmptyQuery
 from indexing.product import Money
 from indexing.store import NoCatalogue, StoreUnavailable, WrongModel
@@ -27,6 +38,15 @@ SORRY: dict[type[Exception], str] = {
     WrongModel: "sorry-wrong-model",
     UnreadablePhoto: "sorry-unreadable-photo",
     DecoderUnavailable: "sorry-no-decoder",
+    MemoryUnavailable: "sorry-memory",
+    PhotoNeedsScope: "sorry-photo-scope",
+    PhotoGone: "sorry-photo-gone",
+    PhotoTooLarge: "sorry-photo-large",
+    PhotoElsewhere: "sorry-photo-elsewhere",
+    NotAPhoto: "sorry-not-a-photo",
+    PhotoOutOfReach: "sorry-photo-out-of-reach",
+    PhotoLate: "sorry-photo-late",
+    LinkRefused: "sorry-link",
     Exception: "sorry-unknown",
 }
 """What is said for an error: the sentence of its nearest class. Never the error's own text."""

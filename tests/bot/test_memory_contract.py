@@ -1,10 +1,14 @@
 """Every adapter of `Memory` answers the same questions in the same way."""
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+import boto3
 import msgspec
 import numpy as np
 import pytest
@@ -24,8 +28,10 @@ from bot.memory import (
     Turn,
     Workspace,
 )
+from bot.memory_dynamodb import TABLE, DynamoMemory
 from bot.memory_sqlite import SqliteMemory
 from bot.query import PhotoRef, Query
+from tests.parts.dynamodb_local import dynamodb_local
 
 HOME = Workspace("", "T1")
 OTHER = Workspace("E1", "T1")
@@ -50,19 +56,43 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(scope="session")
+def dynamodb() -> Iterator[str]:
+    """The address of DynamoDB Local."""
+    with dynamodb_local() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("dynamodb", marks=pytest.mark.live)])
 def open_memory(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Memory]]:
     """Opens another handle on the same memory, as another process would."""
     opened: list[Memory] = []
+    open_sqlite = partial(SqliteMemory, tmp_path / "data" / "memory.sqlite", retention_days=30, now_s=clock)
+    open_adapter: Callable[[], Memory] = open_sqlite
+    if request.param == "dynamodb":
+        open_adapter = partial(_open_dynamodb, request.getfixturevalue("dynamodb"), uuid.uuid4().hex, clock)
 
     def open_one() -> Memory:
-        assert request.param == "sqlite"
-        opened.append(SqliteMemory(tmp_path / "data" / "memory.sqlite", retention_days=30, now_s=clock))
+        opened.append(open_adapter())
         return opened[-1]
 
     yield open_one
     for memory in opened:
         memory.close()
+
+
+def _open_dynamodb(address: str, table: str, clock: Clock) -> Memory:
+    secret = "looksee"  # DynamoDB Local takes any
+    client = boto3.client(
+        "dynamodb",
+        endpoint_url=address,
+        region_name="us-east-1",
+        aws_access_key_id=secret,
+        aws_secret_access_key=secret,
+    )
+    with suppress(client.exceptions.ResourceInUseException):
+        client.create_table(TableName=table, **TABLE)
+    return DynamoMemory(client, table, retention_days=30, now_s=clock)
 
 
 @pytest.fixture
@@ -174,6 +204,7 @@ def test_an_earlier_question_of_the_same_place_is_known_until_it_is_answered(mem
     assert not memory.has_earlier(key("2.0", place=Place(HOME, "C2", "1.0")))
     memory.finish(first)
     assert not memory.has_earlier(key("2.0"))
+    assert memory.has_earlier(key("2.0", revision="3.0")), "the text before the edit is still to be answered"
 
 
 def test_a_question_that_nobody_could_answer_goes_after_a_day(memory: Memory, clock: Clock) -> None:
