@@ -154,10 +154,13 @@ def _same_subject(before: str, now: str) -> bool:
 
 
 def _applied(base: Query, reading: Reading, message: Message, context: Context) -> Query:
-    filters = _priced(_switched(_faceted(base.filters, reading), reading), reading, context)
     photos = message.photos[:MOST_PHOTOS] or base.photos
     likes, photos = _liked(base, reading, context, photos, has_new_photo=bool(message.photos))
     is_new_like = bool(likes) and likes != base.likes
+    # What was picked has its own colour, material and type; price, brand and stock still hold.
+    kept = tuple(pair for pair in base.filters.any_of if pair[0] == "brand")
+    before = msgspec.structs.replace(base.filters, any_of=kept) if is_new_like else base.filters
+    filters = _priced(_switched(_faceted(before, reading), reading), reading, context)
     return msgspec.structs.replace(
         base,
         words=_words("" if is_new_like else base.words, reading),

@@ -201,7 +201,8 @@ def write_page(
 
 _STYLE = (
     "body{font:15px system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse}"
-    "td,th{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ddd}td:first-child,th:first-child{text-align:left}"
+    "td,th{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ddd}"
+    "td:first-child,th:first-child{text-align:left}"
     ".miss{display:flex;gap:.6rem;align-items:flex-start;border-top:1px solid #ddd;padding:.6rem 0}"
     ".miss figure{margin:0;width:8rem;font-size:12px}.miss img{width:8rem;height:8rem;object-fit:contain}"
     ".right{outline:3px solid #2f8a43}.ask{width:14rem}.plot{max-width:100%}"

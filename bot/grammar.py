@@ -154,7 +154,7 @@ def _tidy(text: str) -> str:
     if is_japanese(text):
         text = JA_FILLER.sub(" ", text)
         return " ".join(part for part in (JA_EDGE.sub("", piece) for piece in _pieces(text)) if part)
-    tokens = [token.strip(',.;:!?"“”()') for token in text.split()]
+    tokens = [token.strip(',.;:!?"“”()、。「」') for token in text.split()]
     tokens = [token for token in tokens if token]
     while tokens and tokens[0].lower() in EDGE - {"more", "with"}:
         tokens.pop(0)

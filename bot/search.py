@@ -10,6 +10,7 @@ from bot.answer import relaxation, understood, why, without_condition
 from bot.query import Answer, EmptyQuery, Hit, Query
 from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
 from indexing.store import Filters, VectorStore, WrongModel
+from indexing.wording import contains_phrase
 from inference.encoder import Embedding, Embeddings, Encoder
 
 CANDIDATES = 50
@@ -74,15 +75,12 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     embedded = asked if isinstance(asked, Embedded) else embed(query, asked)
     _check_models(query, embedded, store)
     signals = _signals(query, embedded, store)
-    found, is_partial = _ranked(query, query.filters, signals, store, k)
+    found, lifted, is_partial = _first_page(query, signals, store, k)
     relaxations: tuple[str, ...] = ()
-    if not found and not query.seen:
-        for lifted in _relaxed(query.filters):
-            found, is_partial = _ranked(query, lifted, signals, store, k)
-            if found:
-                shown = [entry.product for entry in found[:k]]
-                relaxations = relaxation(query.filters, lifted, shown, query.language)
-                break
+    if lifted != query.filters:
+        relaxations = relaxation(query.filters, lifted, [entry.product for entry in found[:k]], query.language)
+    if query.seen:
+        found, is_partial = _ranked(query, lifted, signals, store, k)
     weights = store.generation.calibration
     best = max((entry.value for entry in found), default=float("-inf"))
     is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
@@ -159,6 +157,39 @@ def _cheapest_first(ranked: list[Ranked]) -> list[Ranked]:
         return is_far, False, price.currency, price.minor, entry.product.id
 
     return sorted(ranked, key=order)
+
+
+def _first_page(query: Query, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], Filters, bool]:
+    """What is found from the first page on, with which filters, and whether the store ran out of time.
+
+    A later page asks for it too: whether conditions were lifted is decided by the first.
+    """
+    query = msgspec.structs.replace(query, seen=())
+    found, is_partial = _ranked(query, query.filters, signals, store, k)
+    wants_type = _misses_type(query, found, signals, store, k)
+    if found and not wants_type:
+        return found, query.filters, is_partial
+    for lifted in _relaxed(query.filters):
+        weaker, is_partial = _ranked(query, lifted, signals, store, k)
+        if weaker and (not wants_type or _says_type(query, weaker[0])):
+            return weaker, lifted, is_partial
+    return found, query.filters, is_partial
+
+
+def _misses_type(query: Query, found: list[Ranked], signals: Signals, store: VectorStore, k: int) -> bool:
+    """True where the words name a type of the catalogue and its products are all shut out by the filters.
+
+    "Sofa under $50" is better answered with the cheapest sofas than with cushions.
+    """
+    if not (query.words and query.filters) or any(_says_type(query, entry) for entry in found[:k]):
+        return False
+    anything, _ = _ranked(query, Filters(), signals, store, k)
+    return bool(anything) and _says_type(query, anything[0])
+
+
+def _says_type(query: Query, entry: Ranked) -> bool:
+    """True where the words name the product's type."""
+    return bool(entry.product.category) and contains_phrase(query.words, entry.product.category)
 
 
 LEAST_MISSED_FIRST = (

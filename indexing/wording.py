@@ -8,7 +8,7 @@ from functools import lru_cache
 _LITTLE_WORDS_TEXT = """
 a an the of for to in on at with without and or no not from by is are be my your i we me you it its this
 that these those some any something anything like want need looking find show give please one ones do
-does have has got there what which who can could would am
+does have has got there what which who could would am
 """
 LITTLE_WORDS = frozenset(_LITTLE_WORDS_TEXT.split())
 _CJK = r"\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f々ー"

@@ -135,7 +135,7 @@ def test_a_page_after_the_last_is_empty_and_lifts_no_condition(store: EmbeddedSt
 def test_filters_keep_k_products_coming_back(store: EmbeddedStore) -> None:
     filters = Filters(currency="USD", max_price_minor=1300)
 
-    assert set(ids(Query(words="chair", filters=filters), store)) == {"mug-red", "mug-orange"}
+    assert set(ids(Query(words="something", filters=filters), store)) == {"mug-red", "mug-orange"}
 
 
 @pytest.mark.parametrize(
@@ -273,3 +273,19 @@ def test_equal_hits_come_in_the_same_order_each_time(store: EmbeddedStore) -> No
     query = Query(photos=(photo("purple"),))
 
     assert len({tuple(ids(query, store, k=20)) for _ in range(3)}) == 1
+
+
+def test_a_type_that_the_words_name_weighs_more_than_a_price_that_only_others_have(store: EmbeddedStore) -> None:
+    answer = search(Query(words="chair", filters=Filters(currency="USD", max_price_minor=2000)), ENCODER, store)
+
+    assert {hit.product.category for hit in answer.hits} == {"chair"}
+    assert answer.relaxations[0].startswith("None under $20; these are under $")
+
+
+def test_later_pages_of_lifted_conditions_go_on_with_them_lifted(store: EmbeddedStore) -> None:
+    query = Query(words="chair", filters=Filters(currency="USD", max_price_minor=2000))
+    first = search(query, ENCODER, store)
+    second = search(next_page(first), ENCODER, store)
+
+    assert {hit.product.category for hit in second.hits} == {"chair"}
+    assert not {hit.product.id for hit in first.hits} & {hit.product.id for hit in second.hits}
