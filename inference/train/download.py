@@ -9,8 +9,6 @@ from pathlib import Path
 import httpx
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-CHUNK_BYTES = 1 << 20
-
 
 class DownloadFailed(Exception):
     """The file could not be had; the message is one sentence that says what to do."""
@@ -44,7 +42,7 @@ def fetch(
     part = target.with_name(f"{target.name}.part")
     patience = Retrying(
         stop=stop_after_attempt(attempts),
-        wait=wait_exponential_jitter(initial=0.2, max=20),
+        wait=wait_exponential_jitter(multiplier=0.2, max=20, jitter=0.5),
         retry=retry_if_exception_type(httpx.TransportError),
         reraise=True,
     )
@@ -86,7 +84,7 @@ def _fetch_on(client: httpx.Client, url: str, part: Path, progress: Callable[[in
         length = answer.headers.get("Content-Length")
         total = have + int(length) if length else None
         with part.open("ab" if have else "wb") as out:
-            for piece in answer.iter_bytes(CHUNK_BYTES):
+            for piece in answer.iter_bytes():
                 out.write(piece)
                 have += len(piece)
                 progress(have, total)
