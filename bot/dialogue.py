@@ -1,0 +1,132 @@
+"""What was said so far and a message in, a reply out: an answer, or a sentence. No Slack in it."""
+
+import time
+from dataclasses import dataclass, replace
+
+from bot.answer import without_part
+from bot.catalogue import Opened
+from bot.conversation import Context, Message, more, refine
+from bot.grammar_reading import Command
+from bot.memory import Thread, Turn
+from bot.query import Answer, Query
+from bot.search import embed, search
+from bot.sentences import Voice
+from indexing.product import Money, Product
+from indexing.store import Facets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """What is said back."""
+
+    answer: Answer | None = None
+    sentence: str = ""
+    """Said where there is no answer."""
+    query: Query | None = None
+    """What the conversation goes on from; empty where it starts over, None where nothing was looked for."""
+    before: str = ""
+    """`ts` of the turn that this one refined."""
+
+
+def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened: Opened, voice: Voice, k: int) -> Reply:
+    """Answer a message.
+
+    Args:
+        message: with its photos encoded.
+        thread: the conversation.
+        previous: the turn of it that the message follows; None where it begins one.
+        opened: the catalogue.
+        voice: of the person who asks.
+        k: products an answer.
+
+    Raises:
+        EmptyQuery, WrongModel, EncoderUnavailable, StoreUnavailable: see `search`.
+    """
+    shown = shown_products(previous, opened)
+    context = Context(lexicon=opened.lexicon, shown=shown)
+    wanted = refine(previous.query if previous else None, message, context)
+    before = previous.ts if previous else ""
+    match wanted:
+        case Query():
+            return Reply(answer=find(wanted, opened, k=k), query=wanted, before=before)
+        case Command.BACK:
+            target = thread.turn(previous.before) if previous and previous.before else None
+            if target is None or target.query is None or target.query.is_empty:
+                return Reply(sentence=voice.sentence("nothing-before"))
+            return Reply(answer=find(target.query, opened, k=k), query=target.query, before=target.before)
+        case Command.START_OVER:
+            return Reply(sentence=voice.sentence("started-over"), query=Query(), before=before)
+        case Command.THANKS:
+            return Reply(sentence=voice.sentence("thanks"))
+        case _:
+            return Reply(sentence=help_sentence(opened, voice))
+
+
+def find(query: Query, opened: Opened, *, k: int) -> Answer:
+    """Look for a query; each step is timed."""
+    started = time.perf_counter()
+    embedded = embed(query, opened.encoder)
+    encoded = time.perf_counter()
+    answer = search(query, embedded, opened.store, k=k)
+    ended = time.perf_counter()
+    seconds = {"encode": encoded - started, "search": ended - encoded, "total": ended - started}
+    return replace(answer, timings_ms={name: value * 1000 for name, value in seconds.items()})
+
+
+def next_query(turn: Turn, opened: Opened) -> Query | None:
+    """The query for the page after a turn's; None where the turn looked for nothing."""
+    if turn.query is None:
+        return None
+    return more(turn.query, Context(lexicon=opened.lexicon, shown=shown_products(turn, opened)))
+
+
+def query_without(turn: Turn, part: str) -> Query | None:
+    """The query of a turn without one of its parts; None where the turn looked for nothing."""
+    return without_part(turn.query, part) if turn.query is not None else None
+
+
+def shown_products(turn: Turn | None, opened: Opened) -> tuple[Product, ...]:
+    """The products of a turn that are in the catalogue still, in order."""
+    if turn is None or not turn.shown:
+        return ()
+    found = opened.store.products(turn.shown)
+    return tuple(found[product] for product in turn.shown if product in found)
+
+
+def examples(facets: Facets, voice: Voice) -> list[str]:
+    """Up to four questions that the live catalogue has answers to, in the person's language where it has its words."""
+    kinds = [value for value, _count in facets.values.get("category", ())[:8]]
+    colors = [value for value, _count in facets.values.get("color", ())[:4]]
+    if not kinds:
+        return [voice.sentence("example-kind", kind=value) for value in colors[:4]]
+    kinds = (kinds * 4)[:4]
+    found = [voice.sentence("example-kind", kind=_spoken(kinds[0]))]
+    if colors:
+        found.insert(0, voice.sentence("example-color", color=_spoken(colors[0]), kind=_spoken(kinds[1])))
+    if price := _round_price(facets, voice):
+        found.append(voice.sentence("example-price", kind=_spoken(kinds[2]), price=price))
+    if len(colors) > 1:
+        found.append(voice.sentence("example-color", color=_spoken(colors[1]), kind=_spoken(kinds[3])))
+    return list(dict.fromkeys(found))
+
+
+def help_sentence(opened: Opened, voice: Voice) -> str:
+    """What I can do, with questions from the live catalogue."""
+    asked = examples(opened.facets, voice) or [voice.sentence("things")]
+    price = _round_price(opened.facets, voice) or voice.number(20)
+    return voice.sentence("help", first=asked[0], second=asked[-1], price=price)
+
+
+def _round_price(facets: Facets, voice: Voice) -> str:
+    """A round price within the catalogue's range; empty where nothing has a price."""
+    for currency, (lowest, highest) in facets.prices.items():
+        minor = lowest + (highest - lowest) // 3
+        step = voice.whole(currency)
+        while minor >= 10 * step:
+            step *= 10
+        return voice.money(Money(max(minor // step, 1) * step, currency))
+    return ""
+
+
+def _spoken(value: str) -> str:
+    return value.lower() if value.isascii() else value
