@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexing.checked_rows import checked_probe
 from indexing.embedded_columns import Columns
-from indexing.embedded_lexicon import lexical_matches
+from indexing.embedded_lexicon import Lexicon
 from indexing.embedded_schema import KINDS, open_readable, read_meta
 from indexing.generation import Generation
 from indexing.lexical import asked_of
@@ -49,6 +49,7 @@ class EmbeddedStore:
                 raise NoCatalogue(f"The index {file.stem} is not finished; run the same `looksee index` again.")
             self._generation = msgspec.structs.replace(generation, size_bytes=file.stat().st_size)
             self._columns = Columns(connection)
+            self._lexicon = Lexicon(len(self._columns.ids))
             self._scans: dict[VectorKind, Scan] = {}
             self._pictures: dict[VectorKind, NDArray[np.int64]] = {}
             for kind in KINDS:
@@ -124,7 +125,7 @@ class EmbeddedStore:
         exact = sorted(int(columns.positions[number]) for (number,) in named)
         exact = [position for position in exact if mask is None or mask[position]]
         best: list[tuple[float, int]] = []
-        for number, score in lexical_matches(connection, asked):
+        for number, score in self._lexicon.matches(connection, asked):
             if len(best) >= probe.k and (score < best[probe.k - 1][0] or len(best) >= probe.k + MOST_TIES):
                 break
             position = int(columns.positions[number])

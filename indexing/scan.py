@@ -21,8 +21,8 @@ try:
 except ImportError:  # no wheel for this machine: float32 and BLAS serve every size, with more memory
     HAS_SIMD = False
 
-IN_MEMORY_ROWS = 50_000
-"""Rows up to which float32 in memory is as fast as anything (measured; `benchmarks/store.py`)."""
+IN_MEMORY_ROWS = 5_000
+"""Rows up to which plain float32 is as fast as the planes (`benchmarks/store.py`)."""
 COARSE_LEVELS = 127
 RESIDUAL_LEVELS = 15
 SURE = 4.5
@@ -121,7 +121,7 @@ class Scan:
         rows = None if allowed is None else np.flatnonzero(allowed[self.owners])
         if k <= 0 or not len(self) or (rows is not None and not len(rows)):
             return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32)
-        turned = (query @ rotation(self._dim)).astype(np.float32)
+        turned = _dots(_unrotation(self._dim), query)
         if self._is_small:
             scores, slack = self._float_scores(turned, rows), np.float32(1e-6)
         else:
@@ -129,15 +129,15 @@ class Scan:
         owners = self.owners if rows is None else self.owners[rows]
         picked = _within_reach(scores, owners, k, slack)
         picked_rows = picked if rows is None else rows[picked]
-        exact = scores[picked] if self._is_small else self._exact(picked_rows) @ turned
+        exact = scores[picked] if self._is_small else _dots(self._exact(picked_rows), turned)
         return _best_by_owner(self.owners[picked_rows], picked_rows, exact, k)
 
     def _float_scores(self, turned: Embedding, rows: NDArray[np.int64] | None) -> NDArray[np.float32]:
         if rows is None:
-            return self._floats @ turned
+            return _dots(self._floats, turned)
         if len(rows) * 4 < len(self):
-            return self._floats[rows] @ turned
-        return (self._floats @ turned)[rows]
+            return _dots(self._floats[rows], turned)
+        return _dots(self._floats, turned)[rows]
 
     def _coarse_scores(
         self, turned: Embedding, rows: NDArray[np.int64] | None
@@ -147,8 +147,7 @@ class Scan:
         gathers = rows is not None and len(rows) * 4 < len(self)
         planes = self._coarse[rows] if gathers else self._coarse
         scales = self._scales[rows] if gathers else self._scales
-        dots = np.asarray(numkong.dot(planes, np.broadcast_to(query, planes.shape)), dtype=np.float32)
-        scores = dots * scales * step
+        scores = _dots(planes, query) * scales * step
         if rows is not None and not gathers:
             scores = scores[rows]
         deviation = np.sqrt((scales.max() ** 2 + step**2) / 12)  # rounding of the row and of the query, each uniform
@@ -158,6 +157,22 @@ class Scan:
         if self._is_small:
             return self._floats[rows]
         return _turned(self._scales[rows], self._coarse[rows], self._residual[rows])
+
+
+@lru_cache(maxsize=4)
+def _unrotation(dim: int) -> NDArray[np.float32]:
+    return np.ascontiguousarray(rotation(dim).T)
+
+
+def _dots(rows: NDArray[np.float32] | NDArray[np.int8], query: NDArray[np.float32] | NDArray[np.int8]) -> Embedding:
+    """The dot product of each row with the query, float32 (n,).
+
+    On this thread alone: BLAS would take every core and wait for those that are busy, and a bot that encodes a photo
+    beside it has none to spare (25 ms in place of .3 were measured on two busy cores).
+    """
+    if not HAS_SIMD or not len(rows):
+        return np.asarray(rows @ query, dtype=np.float32)
+    return np.asarray(numkong.dot(rows, np.broadcast_to(query, rows.shape)), dtype=np.float32)
 
 
 def _planes(packed: NDArray[np.uint8], dim: int) -> tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.uint8]]:
