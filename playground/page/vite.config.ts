@@ -1,0 +1,13 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [react()],
+  base: "/",
+  build: {
+    outDir: "../static",
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // the page's policy allows no inline fonts
+    chunkSizeWarningLimit: 2000,
+  },
+});
