@@ -43,6 +43,10 @@ from indexing.product import FacetField
 from indexing.wording import LITTLE_WORDS, is_japanese, stem
 
 
+MOST_CHARACTERS = 500
+"""Of a message that are read; an encoder takes no more words than that either."""
+
+
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Read one message.
 
@@ -50,7 +54,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         text: plain text, without Slack's mentions and escapes.
         lexicon: the names of the live catalogue's values.
     """
-    text = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    text = " ".join(unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("’", "'").split())
     reading = Reading()
     for command, pattern in COMMANDS:
         if pattern.match(text):

@@ -118,7 +118,7 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 NON = re.compile(r"\bnon[- ](?P<what>\w+)|\b(?P<what2>\w+)[- ]free\b", re.IGNORECASE)
-JA_WHAT = r"[^\s、。,のをがはでに以]+?"
+JA_WHAT = r"[^\s、。,のをがはでに以とや]+?"
 JA_NOT = re.compile(
     rf"(?P<value>{JA_WHAT}(?:(?:と|や|、){JA_WHAT})*)(?P<how>以外|(?:では?|じゃ)(?:ない|なく)|を除[いく]て?|(?:は|が)(?:嫌|いや|いらない|不要)|でない)"
     r"(?:もの|の|やつ|て)?(?:で|を|が|に)?"

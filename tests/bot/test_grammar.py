@@ -309,3 +309,10 @@ def test_colours_and_materials_are_said_in_japanese(value: str, japanese: str) -
 )
 def test_odd_messages_are_read_without_complaint(text: str) -> None:
     read(text, LEXICON)
+
+
+@pytest.mark.parametrize(
+    "piece", ["もっと", "thanks ", "not a b ", "1,", "ア", "the like ", "a or ", "ない", "¥1", "between 1 and ", "("]
+)
+def test_a_message_that_repeats_itself_is_read_at_once(piece: str) -> None:
+    read(piece * 2000, LEXICON)
