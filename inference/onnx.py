@@ -93,7 +93,7 @@ class OnnxEncoder:
         about = self.model.description
         rows = [
             _run(self._image_tower, "pixels", normalise(pictures[some], about.mean, about.std))
-            for some in _slices(len(pictures), PICTURES_A_RUN)
+            for some in _slices(len(pictures), self._at_once(PICTURES_A_RUN))
         ]
         return np.concatenate(rows) if rows else self._none()
 
@@ -102,10 +102,14 @@ class OnnxEncoder:
         lengths = tokens.argmax(axis=1) + 1  # (N,): end-of-text has the highest id
         by_length = np.argsort(lengths, kind="stable")  # texts of one length share a run, so that few run as padding
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
-        for some in _slices(len(texts), TEXTS_A_RUN):
+        for some in _slices(len(texts), self._at_once(TEXTS_A_RUN)):
             chosen = by_length[some]
             rows[chosen] = _run(self._text_tower, "tokens", tokens[chosen, : lengths[chosen].max()])
         return rows
+
+    def _at_once(self, most: int) -> int:
+        """int8 products round their input: the last bit, in which runs of one and of many differ, would be seen."""
+        return 1 if self.model.description.precision == "int8" else most
 
     def _cached(self, texts: Sequence[str]) -> dict[str, Embedding]:
         with self._cache_lock:
