@@ -2,6 +2,7 @@
 
 import email.utils
 import os
+import stat
 import threading
 import time
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ class Fetcher:
             folder: what relative paths are relative to; None refuses files.
         """
         self.settings = settings or FetchSettings()
-        self._folder = folder.resolve() if folder else None
+        self._folder = os.path.realpath(folder) if folder else ""
         self._stopped = threading.Event()
         transport = (
             httpx.HTTPTransport(trust_env=False)
@@ -101,7 +102,7 @@ class Fetcher:
 
     def key(self, uri: str) -> str:
         """What names these bytes beyond this source: the link, or the whole path."""
-        return uri if "://" in uri or self._folder is None else str(self._folder / uri)
+        return uri if "://" in uri or not self._folder else f"{self._folder}/{uri}"
 
     def fetch_url(self, url: str, *, etag: str = "") -> Fetched:
         """Read a link: busy servers are asked again, with growing pauses, `Retry-After` honoured.
@@ -190,8 +191,8 @@ class Fetcher:
     def file_tag(self, uri: str) -> str:
         """What stands for a file's ETag, without reading it; empty where `fetch` would refuse it."""
         try:
-            return _tag(self._checked(uri).stat())
-        except (NotFetched, OSError):
+            return _tag(self._checked(uri)[1])
+        except NotFetched:
             return ""
 
     def problem_of(self, uri: str) -> str:
@@ -205,53 +206,54 @@ class Fetcher:
         return ""
 
     def _read_file(self, uri: str, etag: str) -> Fetched:
-        path = self._checked(uri)
+        path, found = self._checked(uri)
+        tag = _tag(found)
+        if tag == etag:
+            return Fetched(data=b"", etag=tag, final_url=path, is_unchanged=True)
+        if found.st_size > self.settings.max_bytes:
+            raise NotFetched(self._too_large())
         try:
-            found = path.stat()
-            tag = _tag(found)
-            if tag == etag:
-                return Fetched(data=b"", etag=tag, final_url=str(path), is_unchanged=True)
-            if found.st_size > self.settings.max_bytes:
-                raise NotFetched(self._too_large())
-            return Fetched(data=path.read_bytes(), etag=tag, final_url=str(path))
+            return Fetched(data=Path(path).read_bytes(), etag=tag, final_url=path)
         except OSError as error:
-            raise NotFetched(f"The file cannot be read: {(error.strerror or str(error)).lower()}.") from error
+            raise NotFetched(f"The file cannot be read: {_said(error)}.") from error
 
-    def _checked(self, uri: str) -> Path:
-        """The file that a URI means, if it may be read."""
+    def _checked(self, uri: str) -> tuple[str, os.stat_result]:
+        """The file that a URI means, if it may be read. Plain strings: an update asks this for every picture it has."""
         if "://" in uri or uri.startswith("data:"):
             raise NotFetched(f"Pictures from {uri.split(':')[0]}: addresses cannot be read; use http(s) or a file.")
-        if self._folder is None:
+        if not self._folder:
             raise NotFetched("The source has no picture folder, and the picture is not a link.")
         try:
-            path = _resolved(self._folder, uri)
-            is_file, exists = path.is_file(), path.exists()
-        except (OSError, ValueError, RuntimeError) as error:  # a zero byte, a name too long, a loop of links
-            raise NotFetched("The picture's path is not a path that can be.") from error
-        if not (self.settings.allow_outside_files or path.is_relative_to(self._folder)):
-            raise NotFetched("The file lies outside the picture folder.")
-        if not is_file:
-            raise NotFetched("This is not a file." if exists else "The file is not there.")
-        return path
+            path = _resolved(f"{self._folder}/{uri}" if not uri.startswith("/") else uri)
+            if not (self.settings.allow_outside_files or path.startswith(f"{self._folder}/")):
+                raise NotFetched("The file lies outside the picture folder.")
+            found = os.stat(path)  # noqa: PTH116 - see above
+        except FileNotFoundError as error:
+            raise NotFetched("The file is not there.") from error
+        except (OSError, ValueError) as error:  # a zero byte, a name too long, a loop of links, no permission
+            raise NotFetched(f"The file cannot be read: {_said(error)}.") from error
+        if not stat.S_ISREG(found.st_mode):
+            raise NotFetched("This is not a file.")
+        return path, found
 
     def _too_large(self) -> str:
         return f"The file is larger than {self.settings.max_bytes / 1e6:.0f} MB."
 
 
-def _resolved(folder: Path, uri: str) -> Path:
-    """The file that a URI means, symlinks followed. Folders are resolved once: a catalogue names each a thousand times.
+def _resolved(path: str) -> str:
+    """The file that a path means, symlinks followed; folders are resolved once, for a catalogue names each often.
 
     A link that is swapped while a build runs could slip through; who can do that can write to the folder anyway.
     """
-    path = folder / uri
-    if path.name in {"", ".", ".."} or path.is_symlink():
-        return path.resolve()
-    return _resolved_folder(path.parent) / path.name
+    folder, _, name = path.rpartition("/")
+    if name in {"", ".", ".."} or os.path.islink(path):  # noqa: PTH114 - see `_checked`
+        return os.path.realpath(path)
+    return f"{_resolved_folder(folder)}/{name}"
 
 
 @lru_cache(maxsize=4096)
-def _resolved_folder(folder: Path) -> Path:
-    return folder.resolve()
+def _resolved_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _host(url: str) -> str:
@@ -259,6 +261,10 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or "the link"
     except ValueError:
         return "the link"
+
+
+def _said(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error).lower()
 
 
 def _tag(found: os.stat_result) -> str:
