@@ -1,6 +1,6 @@
 // A channel -> its header, its messages by day, what to try, and the composer.
 
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useRef } from "react";
 import { Avatar } from "./Avatar";
 import { Composer, type Sender } from "./Composer";
 import { usePage } from "./context";
@@ -9,6 +9,7 @@ import { MessageRow } from "./MessageRow";
 import type { Route } from "./route";
 import { Samples } from "./Samples";
 import { StatusLine } from "./StatusLine";
+import { useStickToEnd } from "./stick";
 import { day } from "./time";
 import type { Channel, Message } from "./types";
 
@@ -33,15 +34,7 @@ export function Conversation({ channel, isDirect, go, detailsOpen }: Props) {
   const withoutBot = !channel.members.includes(bot.id);
   const prompts = workspace.prompts.find((each) => each.channel === channel.id);
 
-  useLayoutEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [messages.length, messages.at(-1)?.reply_count]);
-
-  useEffect(() => {
-    const end = () => list.current?.scrollTo({ top: list.current.scrollHeight });
-    window.addEventListener("resize", end);
-    return () => window.removeEventListener("resize", end);
-  }, []);
+  useStickToEnd(list);
 
   const title = isDirect ? workspace.app.name : `#${channel.name}`;
   return (
@@ -70,11 +63,13 @@ export function Conversation({ channel, isDirect, go, detailsOpen }: Props) {
         </button>
       </header>
       <div className="lk-list" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>
-        <Welcome channel={channel} isDirect={isDirect} />
-        {messages.map((message, index) => (
-          <MessageWithDay key={message.ts} message={message} before={messages[index - 1]} />
-        ))}
-        <StatusLine channel={channel.id} threads={messages.map((message) => message.ts)} />
+        <div>
+          <Welcome channel={channel} isDirect={isDirect} />
+          {messages.map((message, index) => (
+            <MessageWithDay key={message.ts} message={message} before={messages[index - 1]} />
+          ))}
+          <StatusLine channel={channel.id} threads={messages.map((message) => message.ts)} />
+        </div>
       </div>
       {withoutBot && (
         <p className="lk-invite">

