@@ -153,14 +153,19 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3  # errors; they are raised as well
+        options.enable_cpu_mem_arena = False  # it would keep the largest batch's memory for good, and gains no time
         # Threads that spin between runs would take the cores from the decoders.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = self.model.file(name)
         try:
-            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            given = session.get_outputs()[0].shape[-1]
         except Exception as error:
             # The library's errors share no base class of their own.
             raise BrokenModel(f"{path} cannot be loaded by ONNX Runtime; export the model again.") from error
+        if isinstance(given, int) and given != self.dim:
+            raise BrokenModel(f"{path} gives vectors of {given} numbers, and model.json says {self.dim}; export again.")
+        return session
 
 
 def _run(tower: onnxruntime.InferenceSession, name: str, batch: NDArray[Any]) -> Embeddings:

@@ -1,0 +1,92 @@
+"""What `OnnxEncoder` does beyond the contract: laziness, its cache, and sentences for broken folders."""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from inference import onnx as inference_onnx
+from inference.model import BrokenModel, Model, read_model, write_model
+from inference.onnx import OnnxEncoder
+from tests.inference.tiny_model import write_tiny_model
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    return write_tiny_model(tmp_path_factory.mktemp("models"))
+
+
+def rewritten(model: Model, parent: Path, **files: bytes) -> Model:
+    """The model with other files, and the right sums of them."""
+    whole: dict[str, bytes | Path] = {name: model.folder / name for name in model.description.files}
+    return write_model(model.description, {**whole, **files}, parent=parent)
+
+
+def test_a_tower_is_loaded_when_it_is_needed(model: Model) -> None:
+    encoder = OnnxEncoder(model)
+    assert not {"_text_session", "_image_session"} & set(vars(encoder))
+    encoder.encode_texts(["a red mug"])
+    assert "_text_session" in vars(encoder)
+    assert "_image_session" not in vars(encoder)
+    encoder.warm()
+    assert "_image_session" in vars(encoder)
+
+
+def test_a_text_asked_again_is_not_run_again(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = OnnxEncoder(model)
+    first = encoder.encode_texts(["a red mug", "a blue mug"])
+    monkeypatch.setattr(inference_onnx, "_run", None)
+    assert np.array_equal(encoder.encode_texts(["a blue mug", "a red mug", "a blue mug"]), first[[1, 0, 1]])
+
+
+def test_the_cache_forgets_what_was_not_asked_for_longest(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inference_onnx, "CACHED_TEXTS", 2)
+    encoder = OnnxEncoder(model)
+    for text in ("one", "two", "one", "three"):
+        encoder.encode_texts([text])
+    assert list(encoder._cache) == ["one", "three"]
+    assert encoder.encode_texts(["four", "five", "six", "one"]).shape == (4, encoder.dim)
+    assert len(encoder._cache) == 2
+
+
+def test_many_texts_of_many_lengths_are_those_of_each_alone(model: Model) -> None:
+    texts = ["mug " * (number * 7 % 90) + str(number) for number in range(150)]
+    together = OnnxEncoder(model).encode_texts(texts)
+    one_by_one = OnnxEncoder(model)
+    alone = np.concatenate([one_by_one.encode_texts([text]) for text in texts])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(16, 16, 3), (32, 32), (32, 32, 4), (3, 32, 32)])
+def test_pixels_of_another_shape_are_refused(model: Model, shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"expected uint8 \(32, 32, 3\)"):
+        OnnxEncoder(model).encode_pictures([np.zeros(shape, dtype=np.uint8)])
+
+
+def test_pixels_of_another_type_are_refused(model: Model) -> None:
+    with pytest.raises(ValueError, match="got float64"):
+        OnnxEncoder(model).encode_pictures([np.zeros((32, 32, 3))])  # type: ignore[list-item]
+
+
+def test_a_tower_that_is_no_onnx_file_is_refused_with_a_sentence(model: Model, tmp_path: Path) -> None:
+    broken = rewritten(model, tmp_path, **{"image.onnx": b"not a graph"})
+    encoder = OnnxEncoder(broken)
+    assert encoder.encode_texts(["a red mug"]).shape == (1, 16)
+    with pytest.raises(BrokenModel, match=r"image\.onnx cannot be loaded by ONNX Runtime; export the model again\."):
+        encoder.encode_pictures([np.zeros((32, 32, 3), dtype=np.uint8)])
+
+
+def test_a_tower_that_was_altered_is_refused_before_it_runs(model: Model, tmp_path: Path) -> None:
+    copied = rewritten(model, tmp_path)
+    with (copied.folder / "text.onnx").open("ab") as tower:
+        tower.write(b"\x00")
+    with pytest.raises(BrokenModel, match="is damaged"):
+        OnnxEncoder(read_model(copied.folder)).encode_texts(["a red mug"])
+
+
+def test_a_tower_of_another_dim_than_the_description_says_is_refused(model: Model, tmp_path: Path) -> None:
+    whole: dict[str, bytes | Path] = {name: model.folder / name for name in model.description.files}
+    lying = write_model(msgspec.structs.replace(model.description, dim=17), whole, parent=tmp_path)
+    with pytest.raises(BrokenModel, match=r"gives vectors of 16 numbers, and model\.json says 17"):
+        OnnxEncoder(lying).encode_texts(["a red mug"])
