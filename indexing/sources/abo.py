@@ -210,6 +210,8 @@ def _attributes(listing: Listing) -> dict[str, str]:
     for name in _WORDS:
         if values := list(dict.fromkeys(text for text in _values(listing.get(name)) if text)):
             found[name] = ", ".join(values)
+    if colours := _standard_colours(listing.get("color")):
+        found["standard_color"] = colours
     node = listing.get("node")
     if isinstance(node, list) and node and isinstance(node[0], dict) and node[0].get("node_name"):
         found["category_path"] = plain(str(node[0]["node_name"]))
@@ -218,3 +220,9 @@ def _attributes(listing: Listing) -> dict[str, str]:
         if isinstance(size, dict) and size.get("value") is not None:
             found[name] = plain(f"{size['value']} {size.get('unit') or ''}")
     return found
+
+
+def _standard_colours(entries: object) -> str:
+    """The plain colours that a listing's own names for them stand for: `Green, Yellow` of olive and yellow."""
+    lists = [e.get("standardized_values") for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+    return ", ".join(dict.fromkeys(plain(str(text)) for texts in lists if isinstance(texts, list) for text in texts))

@@ -17,7 +17,7 @@ MUG: dict[str, object] = {
     "item_id": "B01",
     "item_name": said(ja_JP="赤いマグ", en_US="Red mug", de_DE="Roter Becher"),
     "brand": said(en_US="Kiln"),
-    "color": said(en_US="Red"),
+    "color": [{"language_tag": "en_US", "value": "Red", "standardized_values": ["Red", "Orange"]}],
     "material": [*said(en_US="Stoneware"), {"language_tag": "en_US", "value": "Cork"}],
     "bullet_point": [
         *said(en_US="Holds tea"),
@@ -45,7 +45,11 @@ def test_a_listing_gives_all_that_it_says(tmp_path: Path) -> None:
     assert mug.description == "Holds tea. Dishwasher safe."
     assert mug.pictures == ("images/small/00/img1.png", "images/small/01/img2.png")
     assert (mug.price, mug.availability) == (Money(minor=1250, currency="EUR"), "in_stock")
-    assert mug.attributes == {"height": "3.5 inches", "model_number": "K-1"}
+    assert mug.attributes == {
+        "height": "3.5 inches",
+        "model_number": "K-1",
+        "standard_color": "Red, Orange",
+    }
     assert (cup.title, cup.titles) == ("Cup", {"es-ES": "Taza"})
     assert source.folder is not None
     assert all((source.folder / path).is_file() for path in (*mug.pictures, *cup.pictures))
