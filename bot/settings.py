@@ -61,6 +61,8 @@ class BotSettings:
     retention_days: int = 30
     workers: int = 8
     """Questions answered at the same time."""
+    lease_s: float = 15.0
+    """After so long without a sign of life of one process, another answers its questions."""
     fetch: FetchSettings = field(default_factory=lambda: FetchSettings(timeout_s=5.0, deadline_s=10.0, attempts=1))
     """For links to pictures that people send: somebody waits."""
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -14,9 +14,11 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.blocks import Form
 from bot.slack.limits import problems
+from bot.slack.pool import Later
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 EVENT_TYPE = "looksee_answer"
 _REFUSED_BLOCKS = frozenset({
     "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "block_mismatch",
@@ -26,12 +28,11 @@ _LOST = (SlackClientError, HTTPException, OSError)
 """What the SDK raises where no answer came: the message may be there or not."""
 
 
-class Later(Exception):
-    """Slack wants us to wait: do this again after `after_s` seconds."""
+class Posted(NamedTuple):
+    """Where a message is."""
 
-    def __init__(self, after_s: float) -> None:
-        super().__init__(f"again in {after_s:g} s")
-        self.after_s = after_s
+    channel: str
+    ts: str
 
 
 class Undeliverable(Exception):
@@ -69,15 +70,15 @@ class Delivery:
         *,
         thread_ts: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-    ) -> str:
-        """Post the first form that Slack takes; its `ts`.
+    ) -> Posted:
+        """Post the first form that Slack takes; where it is then (a person's id as channel means their direct message).
 
         Raises:
             Later: the channel has had too much, or Slack is not well; nothing was posted, or it may have been.
             Undeliverable: Slack does not take any form.
         """
 
-        def send(form: Form) -> str:
+        def send(form: Form) -> Posted:
             response = client.chat_postMessage(
                 channel=channel,
                 thread_ts=thread_ts,
@@ -87,7 +88,7 @@ class Delivery:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-            return str(response["ts"])
+            return Posted(str(response["channel"]), str(response["ts"]))
 
         return self._first_taken(channel, forms, send)
 
@@ -96,10 +97,9 @@ class Delivery:
     ) -> None:
         """Put an answer in the place of an earlier one. Raises as `post` does."""
 
-        def send(form: Form) -> str:
+        def send(form: Form) -> None:
             blocks, told = list(form.blocks), _metadata(metadata)
             client.chat_update(channel=channel, ts=ts, text=form.text, blocks=blocks, metadata=told)
-            return ts
 
         self._first_taken(channel, forms, send)
 
@@ -114,7 +114,7 @@ class Delivery:
     ) -> None:
         """Answer through a response_url: seen by one person, or by all where `is_public`. Raises as `post` does."""
 
-        def send(form: Form) -> str:
+        def send(form: Form) -> None:
             response = webhook.send(
                 text=form.text,
                 blocks=list(form.blocks),
@@ -128,7 +128,6 @@ class Delivery:
                 raise Later(float(response.headers.get("Retry-After", "1")))
             if response.status_code != 200:
                 raise _Refused(_code_in(response.body))
-            return ""
 
         self._first_taken(webhook.url, forms, send)
 
@@ -161,7 +160,7 @@ class Delivery:
                 break
         return ""
 
-    def _first_taken(self, channel: str, forms: Sequence[Form], send: Callable[[Form], str]) -> str:
+    def _first_taken(self, channel: str, forms: Sequence[Form], send: Callable[[Form], T]) -> T:
         code = "no form"
         for form in _tried(forms):
             self.wait_for(channel)

@@ -1,0 +1,237 @@
+"""Settings in, a bot out that is ready to start: the one place where its adapters are chosen."""
+
+import contextlib
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+from urllib.error import URLError
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.catalogue import Catalogue, Catalogues, EncoderOf
+from bot.manifest import bot_scopes
+from bot.memory import Memory
+from bot.memory_sqlite import SqliteMemory
+from bot.settings import BotSettings
+from bot.slack.actions import register_actions
+from bot.slack.answering import Answering, Tools
+from bot.slack.delivery import Delivery
+from bot.slack.home import Home
+from bot.slack.installations import Installations
+from bot.slack.listeners import register_events
+from bot.slack.people import People
+from bot.slack.photos import Photos
+from bot.thumbnails import OwnPictures
+from bot.web import WebServer, bind, health_route, slack_routes
+from indexing.embedded import EmbeddedGenerations
+from indexing.fetch import Fetcher
+from indexing.generation import Generations
+from indexing.settings import BadSetting
+from indexing.store import WrongModel
+from inference.decoding import PictureDecoder
+from inference.encoder import Encoder
+from inference.model import BrokenModel, NoSuchModel, find_model
+from inference.onnx import OnnxEncoder
+
+log = logging.getLogger(__name__)
+
+
+class CannotStart(Exception):
+    """The bot cannot be started as it is set up; the message is one sentence that says what to do."""
+
+
+@dataclass(kw_only=True)
+class Bot:
+    """A bot with all its parts. `start` it, `close` it; or use it in a `with`."""
+
+    settings: BotSettings
+    app: App
+    tools: Tools
+    answering: Answering
+    pictures: OwnPictures
+    parts: contextlib.ExitStack
+    """What is closed at the end, last first."""
+    web: WebServer | None = None
+    socket_mode: SocketModeHandler | None = None
+
+    def start(self, listener: socket.socket | None = None) -> "Bot":
+        """Connect to Slack, or wait for its requests; serve thumbnails where the bot has a public address.
+
+        Args:
+            listener: a bound port to serve on; one is bound as the settings say where it is left out.
+
+        Raises:
+            CannotStart: Slack refuses the tokens, or the port is taken.
+        """
+        slack = self.settings.slack
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
+        is_http = bool(slack.signing_secret) and not slack.app_token
+        if is_http or self.settings.public_url or listener is not None:
+            routes = [*self.pictures.routes(), health_route(self._is_well)]
+            routes += slack_routes(self.app) if is_http or slack.is_installable else []
+            self.web = WebServer(routes, listener or _bound(self.settings))
+            self.web.start()
+            self.parts.callback(self.web.stop)
+        if not is_http:
+            self.socket_mode = SocketModeHandler(self.app, slack.app_token)
+            if slack.is_local:
+                self.socket_mode.client.proxy = None
+            try:
+                self.socket_mode.client.connect()
+            except SlackApiError as error:
+                raise CannotStart(
+                    f"Slack refuses SLACK_APP_TOKEN ({error.response.get('error')}); make an app-level token with "
+                    "connections:write on the app's page."
+                ) from error
+            except (SlackClientError, URLError, OSError) as error:
+                raise CannotStart("Slack cannot be reached; `looksee doctor` looks for the reason.") from error
+            self.parts.callback(self.socket_mode.close)
+        log.info("started", extra={"mode": "http" if is_http else "socket"})
+        return self
+
+    def close(self) -> None:
+        """Stop taking questions, let answers end, give everything back."""
+        self.parts.close()
+
+    def __enter__(self) -> "Bot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _warm(self) -> None:
+        try:
+            self.tools.catalogues.warm()
+        except Exception:
+            log.exception("the first question will wait")
+
+    def _is_well(self) -> bool:
+        return self.socket_mode is None or bool(self.socket_mode.client.is_connected())
+
+
+def build_app(
+    settings: BotSettings,
+    *,
+    encoder: Encoder | None = None,
+    generations: Generations | None = None,
+    memory: Memory | None = None,
+) -> Bot:
+    """Wire a bot.
+
+    Args:
+        settings: say which adapters are used.
+        encoder: instead of the one that each generation names.
+        generations: of the default catalogue, instead of those in the data folder.
+        memory: instead of the one in the data folder.
+
+    Raises:
+        CannotStart: a token is missing.
+    """
+    slack = settings.slack
+    if not slack.bot_token and not slack.is_installable:
+        raise CannotStart("SLACK_BOT_TOKEN is not set; docs/slack.md says how to get one.")
+    if not slack.app_token and not slack.signing_secret:
+        raise CannotStart("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); docs/slack.md says how.")
+    parts = contextlib.ExitStack()
+    memory = memory or SqliteMemory(settings.memory_file, retention_days=settings.retention_days)
+    parts.callback(memory.close)
+    catalogues = _catalogues(settings, generations, encoder_of(settings, encoder))
+    parts.callback(catalogues.close)
+    decoder = parts.enter_context(PictureDecoder(workers=2))
+    decoder.warm()
+    links = parts.enter_context(Fetcher(settings.fetch))
+    photos = Photos(decoder, links, base_url=slack.base_url, is_local=slack.is_local)
+    parts.callback(photos.close)
+    pictures = OwnPictures(
+        catalogues,
+        decoder,
+        settings.fetch,
+        public_url=settings.public_url,
+        key_file=settings.data_dir / "thumbnails.key",
+    )
+    installations = Installations(settings, bot_scopes())
+    tools = Tools(
+        memory=memory,
+        catalogues=catalogues,
+        photos=photos,
+        pictures=pictures,
+        installations=installations,
+        delivery=Delivery(),
+        people=People(memory),
+    )
+    app = App(
+        name="looksee",
+        signing_secret=slack.signing_secret,
+        client=installations.base,
+        authorize=cast("Callable[..., AuthorizeResult]", installations.authorize),  # Bolt takes its own class, too
+        oauth_flow=installations.flow,
+        request_verification_enabled=True,
+    )
+    answering = Answering(tools, workers=settings.workers, lease_s=settings.lease_s)
+    parts.callback(answering.close)
+    home = Home(tools)
+    register_events(app, tools, answering, home, lease_s=settings.lease_s)
+    parts.callback(register_actions(app, tools, home))
+    return Bot(settings=settings, app=app, tools=tools, answering=answering, pictures=pictures, parts=parts)
+
+
+def run_bot(settings: BotSettings) -> None:
+    """Run until Ctrl-C or SIGTERM. Raises as `build_app` and `Bot.start` do."""
+    ended = threading.Event()
+    with build_app(settings) as bot:
+        bot.start()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ended.set())
+        ended.wait()
+
+
+def encoder_of(settings: BotSettings, given: Encoder | None = None) -> EncoderOf:
+    """What finds the encoder that a generation names: the given one, or a model folder's."""
+    opened: dict[str, Encoder] = {given.model_id: given} if given else {}
+    lock = threading.Lock()
+
+    def find(model_id: str) -> Encoder:
+        with lock:
+            if model_id not in opened:
+                if given is not None:
+                    raise WrongModel(f"the index was built by {model_id}, and {given.model_id} asks")
+                try:
+                    opened[model_id] = OnnxEncoder(find_model(model_id, settings.data_dir))
+                except (NoSuchModel, BrokenModel) as error:
+                    raise WrongModel(f"the index was built by {model_id}, which is not here") from error
+            return opened[model_id]
+
+    return find
+
+
+def _catalogues(settings: BotSettings, generations: Generations | None, find: EncoderOf) -> Catalogues:
+    def named(name: str) -> Catalogue:
+        return Catalogue(name, EmbeddedGenerations(settings.data_dir, name), find)
+
+    make: Callable[[str], Catalogue] = named
+    default = Catalogue(settings.catalogue, generations, find) if generations else make(settings.catalogue)
+    known = {settings.catalogue: default}
+    by_channel = {}
+    for channel, name in settings.channel_catalogues.items():
+        known[name] = known.get(name) or make(name)
+        by_channel[channel] = known[name]
+    return Catalogues(default, by_channel)
+
+
+def _bound(settings: BotSettings) -> socket.socket:
+    try:
+        return bind(settings.host, settings.port)
+    except OSError as error:
+        raise CannotStart(
+            f"Port {settings.port} of {settings.host} cannot be listened on; set LOOKSEE_PORT to another."
+        ) from error
+
+
+__all__ = ["BadSetting", "Bot", "CannotStart", "build_app", "encoder_of", "run_bot"]
