@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from indexing.cache import CacheBusy
 from indexing.calibrate import calibrate as measured_on_itself
 from indexing.generation import Calibration, Generation, Generations, GenerationWriter
 from indexing.pipeline import Pipeline
@@ -112,7 +113,7 @@ def build(
         raise BuildInterrupted(
             "Stopped. Nothing is lost: the same command goes on where this one ended."
         ) from interrupt
-    except (StoreUnavailable, EncoderUnavailable, DecoderUnavailable) as error:
+    except (StoreUnavailable, EncoderUnavailable, DecoderUnavailable, CacheBusy) as error:
         raise BuildFailed(f"{error} The same command goes on where this one ended.") from error
     finally:
         writer.close()

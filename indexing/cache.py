@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS pictures (uri TEXT PRIMARY KEY, etag TEXT NOT NULL, s
 
 
 class CacheBusy(Exception):
-    """The cache file cannot be opened; the message says why and what to do."""
+    """The cache file cannot be opened or written; the message says why and what to do."""
 
 
 class Seen(NamedTuple):
@@ -94,11 +94,15 @@ class EmbeddingCache:
         vectors = [(f"p{sha256}", vector) for sha256, vector in (pictures or {}).items()]
         vectors += [(f"t{_text_key(text)}", vector) for text, vector in (texts or {}).items()]
         rows = [(self._model_id, key, vector.astype("<f2").tobytes()) for key, vector in vectors]
-        with self._lock, self._db:
-            self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
-            self._db.executemany(
-                "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", [(uri, *what) for uri, what in (seen or {}).items()]
-            )
+        links = [(uri, *what) for uri, what in (seen or {}).items()]
+        try:
+            with self._lock, self._db:
+                self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
+                self._db.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", links)
+        except sqlite3.OperationalError as error:
+            raise CacheBusy(
+                f"The embedding cache cannot be written ({error}); make room in the data folder."
+            ) from error
 
     def close(self) -> None:
         with self._lock:

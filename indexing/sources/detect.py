@@ -4,12 +4,14 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import orjson
 
+from indexing.fetch import Fetcher, NotFetched
+from indexing.settings import FetchSettings
 from indexing.sources.abo import BerkeleyObjects, find_listings
 from indexing.sources.files import head
 from indexing.sources.folder import PicturesOnly
@@ -22,12 +24,12 @@ from indexing.sources.tables import Table
 
 _LISTING_NAME = re.compile(r"\.(csv|tsv|json|jsonl|ndjson|xml)(\.gz)?$", re.IGNORECASE)
 _SUFFIXES = "CSV, TSV, JSON, JSON lines or XML"
-Download = Callable[[str], bytes]
-"""A link in, the bytes behind it out; raises `BadSource`."""
+_LARGEST_FEED_BYTES = 500_000_000
+_LONGEST_DOWNLOAD_S = 900.0
 
 
 def open_source(
-    location: str | Path, *, images: Path | None = None, currency: str = "USD", download: Download | None = None
+    location: str | Path, *, images: Path | None = None, currency: str = "USD", fetch: FetchSettings | None = None
 ) -> Source:
     """Find out what kind of catalogue lies at a place.
 
@@ -35,7 +37,7 @@ def open_source(
         location: a folder in ABO's layout, a folder with a listing, a folder of pictures, a file, or a link to a file.
         images: the folder of the pictures, where it is not the source's own.
         currency: ISO 4217 of prices that name none.
-        download: how a link is fetched; None refuses links.
+        fetch: how a link is fetched; safe defaults.
 
     Raises:
         BadSource: nothing there, or nothing that can be read as a catalogue.
@@ -44,7 +46,7 @@ def open_source(
         raise BadSource(f"{images} is no folder; name the folder that holds the pictures.")
     text = str(location)
     if text.startswith(("http://", "https://")):
-        return _linked(text, images, currency, download)
+        return _linked(text, images, currency, fetch or FetchSettings())
     if re.match(r"[a-z0-9]+://", text):
         raise BadSource(
             f"{text.split('://')[0]}:// sources cannot be read here; copy the catalogue to a folder and name that."
@@ -133,11 +135,13 @@ def _begins_with_an_object_a_line(start: str) -> bool:
     return bool(newline and rest.strip())
 
 
-def _linked(url: str, images: Path | None, currency: str, download: Download | None) -> Source:
-    if download is None:
-        raise BadSource(f"Links cannot be read here; download {url} and name the file.")
+def _linked(url: str, images: Path | None, currency: str, fetch: FetchSettings) -> Source:
     name = Path(urlsplit(url).path).name or "feed"
-    data = download(url)
+    try:
+        with Fetcher(replace(fetch, max_bytes=_LARGEST_FEED_BYTES, deadline_s=_LONGEST_DOWNLOAD_S)) as fetcher:
+            data = fetcher.fetch_url(url).data
+    except NotFetched as error:
+        raise BadSource(f"{_without_secrets(url)} cannot be read: {error}") from error
     folder = Path(tempfile.mkdtemp(prefix="looksee-feed-"))
     path = folder / re.sub(r"[^\w.-]", "_", name)
     path.write_bytes(data)
