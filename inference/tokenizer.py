@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-import ftfy
 import msgspec
 import numpy as np
 import tokenizers
@@ -101,7 +100,11 @@ class Tokenizer:
 
 def clean(text: str) -> str:
     """A text as CLIP sees it: mended Unicode, no HTML entities, single spaces, lower case."""
-    mended = html.unescape(html.unescape(ftfy.fix_text(text[:MAX_CHARACTERS])))
+    mended = text[:MAX_CHARACTERS]
+    if not (mended.isascii() and mended.isprintable() and "&" not in mended):  # else there is nothing to mend
+        import ftfy  # takes 50 ms of a start that most first questions can do without
+
+        mended = html.unescape(html.unescape(ftfy.fix_text(mended)))
     return re.sub(r"\s+", " ", mended.strip()).strip().lower()
 
 

@@ -1,12 +1,17 @@
 """Token ids are CLIP's own, whatever is typed."""
 
+import html
 import random
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import ftfy
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inference.model import BrokenModel
 from inference.tokenizer import END, START, Tokenizer, clean, clip_tokenizer, train_bpe
@@ -176,3 +181,9 @@ def test_ids_are_those_of_the_clip_package_on_a_thousand_odd_strings() -> None:
         row = ours.encode([text])[0]
         assert theirs[: len(row)].tolist() == row.tolist(), ascii(text)
         assert (theirs[len(row) :] == 0).all()
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60))
+def test_plain_ascii_needs_no_mending(text: str) -> None:
+    mended = html.unescape(html.unescape(ftfy.fix_text(text))).strip()
+    assert clean(text) == re.sub(r"\s+", " ", mended).strip().lower()
