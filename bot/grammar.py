@@ -12,6 +12,7 @@ from bot.grammar_money import read_price
 from bot.grammar_patterns import (
     ADDS,
     ANY_STOCK,
+    ASIDE,
     CHEAPER,
     CHEAPEST,
     COMMANDS,
@@ -35,13 +36,13 @@ from bot.grammar_patterns import (
     NOT_COMPARATIVE,
     ORDINALS,
     STOCK,
+    WISH,
 )
 from bot.grammar_reading import Reading
 from bot.grammar_values import read_values
-from bot.grammar_words import JA_LOOKS, LOOKS, Lexicon
+from bot.grammar_words import JA_LOOKS, LOOKS, Lexicon, Value
 from indexing.product import FacetField
 from indexing.wording import LITTLE_WORDS, is_japanese, stem
-
 
 MOST_CHARACTERS = 500
 """Of a message that are read; an encoder takes no more words than that either."""
@@ -64,6 +65,10 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     if found := NEW.match(text):
         reading.is_new = not re.search(r"(?:what|how)\s+about", found.group(), re.IGNORECASE)
         text = text[found.end() :]
+    elif wish := WISH.match(text):
+        reading.is_new = True
+        text = text[wish.end() :]
+    text = ASIDE.sub("", text) if ASIDE.sub("", text).strip() else text
     reading.is_addition = bool(ADDS.match(text))
     text = _read_likes(text, reading)
     reading.price, text = read_price(text, lexicon.currencies)
@@ -129,10 +134,17 @@ def _read_negations(text: str, reading: Reading, lexicon: Lexicon) -> str:
     return text
 
 
+def _ending(said: str, lexicon: Lexicon) -> Value | None:
+    """The colour or material that the words end with: "chocolate brown", "genuine leather"."""
+    tokens = said.split()
+    found = (lexicon.find(" ".join(tokens[i:])) for i in range(1, min(len(tokens), 3)))
+    return next((value for value in found if value and value.field in {"color", "material"}), None)
+
+
 def _refuse(said: str, reading: Reading, lexicon: Lexicon, field: FacetField | None) -> None:
     said = said.strip(" .,")
     plain = re.sub(r"^(?:an?|the|any)\s+|\s+(?:ones?|colou?red)$", "", said, flags=re.IGNORECASE)
-    value = lexicon.find(plain, field) or lexicon.find(plain)
+    value = lexicon.find(plain, field) or lexicon.find(plain) or _ending(plain, lexicon)
     if value:
         own = reading.unwanted.get(value.field, ())
         reading.unwanted[value.field] = tuple(dict.fromkeys((*own, *value.values)))

@@ -112,7 +112,7 @@ STOP = (
     r"from\s+[A-Z]|in|please|for\s+[$€£¥]|with)\b))"
 )
 NOT = re.compile(
-    rf"\b(?:but\s+)?(?P<how>not\s+made\s+(?:of|from|out\s+of)|not\s+(?:in|from|by)|anything\s+but|everything\s+but|nothing|not|no(?!\.|\s+(?:more|problem|idea|later|less)\b)|without(?:\s+any)?|"
+    rf"\b(?:but\s+)?(?P<how>not\s+made\s+(?:of|from|out\s+of)|not\s+(?:in|from|by)|anything\s+but|everything\s+but|nothing(?!\s+(?:else|more|fancy|special))|not|no(?!\.|\s+(?:more|problem|idea|later|less)\b)|without(?:\s+any)?|"
     rf"except(?:\s+for)?|excluding|other\s+than|minus|(?:i\s+)?(?:do\s?n[o']t|don’t)\s+(?:want|like)(?:\s+any)?|(?:is\s?n[o']t|are\s?n[o']t))\s+"
     rf"(?P<what>(?:an?\s+|the\s+|any\s+)?[^,.;!?]+?){STOP}",
     re.IGNORECASE,
@@ -129,6 +129,16 @@ NEW = re.compile(
     r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking|searching)\s+for|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
     r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
     r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+",
+    re.IGNORECASE,
+)
+WISH = re.compile(
+    r"^.{0,80}?\b(?:i|we|she|he|they|my\s+\w+|our\s+\w+|who|me)\s*(?:'d|would)?\s*(?:really\s+|also\s+|just\s+)?(?:wants?|needs?|love|like)\s+"
+    r"(?:to\s+(?:buy|get|have|find|order|see)\s+)?(?=(?:an?|some|two|new|another)\s)",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"(?:^|[,.!?]\s*|\s+)(?:do\s+you\s+have\s+(?:one|any|some|something|anything)(?:\s+like\s+that)?|can\s+you\s+help(?:\s+me)?|any\s+ideas?|"
+    r"please\s+help|(?:and\s+)?nothing\s+(?:else|more|fancy|special)|(?:once\s+)?again|if\s+possible|for\s+me)\s*[.!?]*\s*$",
     re.IGNORECASE,
 )
 GREETING = re.compile(

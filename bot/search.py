@@ -8,9 +8,8 @@ import numpy as np
 
 from bot.answer import relaxation, understood, why, without_condition
 from bot.query import Answer, EmptyQuery, Hit, Query
-from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
+from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, says_type, twins, unit
 from indexing.store import Filters, VectorStore, WrongModel
-from indexing.wording import contains_phrase
 from inference.encoder import Embedding, Embeddings, Encoder
 
 CANDIDATES = 50
@@ -83,7 +82,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
         found, is_partial = _ranked(query, lifted, signals, store, k)
     weights = store.generation.calibration
     best = max((entry.value for entry in found), default=float("-inf"))
-    is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
+    is_sure = any(e.is_exact or e.is_same_picture or says_type(query.words, e.product) for e in found[:1])
     return Answer(
         query=query,
         hits=tuple(_hit(entry, query) for entry in found[:k]),
@@ -171,7 +170,7 @@ def _first_page(query: Query, signals: Signals, store: VectorStore, k: int) -> t
         return found, query.filters, is_partial
     for lifted in _relaxed(query.filters):
         weaker, is_partial = _ranked(query, lifted, signals, store, k)
-        if weaker and (not wants_type or _says_type(query, weaker[0])):
+        if weaker and (not wants_type or says_type(query.words, weaker[0].product)):
             return weaker, lifted, is_partial
     return found, query.filters, is_partial
 
@@ -181,15 +180,10 @@ def _misses_type(query: Query, found: list[Ranked], signals: Signals, store: Vec
 
     "Sofa under $50" is better answered with the cheapest sofas than with cushions.
     """
-    if not (query.words and query.filters) or any(_says_type(query, entry) for entry in found[:k]):
+    if not (query.words and query.filters) or any(says_type(query.words, entry.product) for entry in found[:k]):
         return False
     anything, _ = _ranked(query, Filters(), signals, store, k)
-    return bool(anything) and _says_type(query, anything[0])
-
-
-def _says_type(query: Query, entry: Ranked) -> bool:
-    """True where the words name the product's type."""
-    return bool(entry.product.category) and contains_phrase(query.words, entry.product.category)
+    return bool(anything) and says_type(query.words, anything[0].product)
 
 
 LEAST_MISSED_FIRST = (

@@ -88,14 +88,11 @@ def calibrate(
 def limit(carried: NDArray[np.float64], absent: NDArray[np.float64]) -> float:
     """The value from which on a hit is close.
 
-    At most 2% of the carried lie under it. Where nearly all absent ones lie lower still, it is put half way between,
-    since real photos are harder than changed catalogue pictures.
+    At most 2% of the carried lie under it. Where the absent lie lower still it goes down to where 90% of them are
+    refused: people's own photos and words are harder than changed pictures and titles, so no more is refused than must.
     """
     lowest = float(np.quantile(carried, 1 - MUST_ANSWER))
-    if not len(absent):
-        return lowest
-    highest = float(np.quantile(absent, 0.95))
-    return (lowest + highest) / 2 if highest < lowest else lowest
+    return min(lowest, float(np.quantile(absent, MUST_REFUSE))) if len(absent) else lowest
 
 
 def advice(calibration: Calibration) -> list[str]:

@@ -118,7 +118,18 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
                 is_same_picture=is_same,
             )
         )
-    return sorted(ranked, key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
+    lift = weights.type_weight * _words_share(signals, weights)
+
+    def order(entry: Ranked) -> tuple[bool, bool, float, str]:
+        value = entry.value + (lift if says_type(signals.text, entry.product) else 0.0)
+        return not entry.is_exact, not entry.is_same_picture, -round(value, 6), entry.product.id
+
+    return sorted(ranked, key=order)
+
+
+def says_type(text: str, product: Product) -> bool:
+    """True where the words name the product's type: "a red mug", `Mug`."""
+    return bool(text and product.category) and contains_phrase(text, product.category)
 
 
 def confident_value(signals: Signals, weights: Calibration) -> float:

@@ -66,8 +66,10 @@ def test_the_limit_lets_the_carried_through() -> None:
     assert (carried >= limit(carried, np.linspace(0, 3, 50))).mean() >= 0.98
 
 
-def test_the_limit_lies_half_way_where_both_are_apart() -> None:
-    assert limit(np.full(50, 4.0), np.full(50, 2.0)) == 3.0
+def test_the_limit_refuses_no_more_than_it_must_where_both_are_apart() -> None:
+    absent = np.linspace(0, 1, 101)
+
+    assert limit(np.full(50, 4.0), absent) == pytest.approx(0.9)
     assert limit(np.full(50, 4.0), np.array([])) == 4.0
 
 

@@ -1,0 +1,99 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.evaluate_questions import ByAttributes, Question, read_facts, read_questions, right_answers
+from examples.catalogue import texts
+from examples.catalogue.records import products_of
+from examples.catalogue.specs import KINDS
+from examples.catalogue.written.__main__ import FOLDER, catalogue_facts, splits
+from examples.catalogue.written.questions import SEED, article, slip, written
+from examples.catalogue.written.vocabulary import COLOURS
+
+WRITTEN = ("words", "words_ja", "negation", "typo", "sku")
+
+
+def questions(name: str) -> list[Question]:
+    file = FOLDER / "questions" / f"{name}.jsonl"
+    return [question for split in ("dev", "test") for question in read_questions(file, split=split)]
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_question_has_a_name_of_its_own_and_an_answer(name: str) -> None:
+    facts = read_facts(FOLDER / "attributes.jsonl.gz")
+    asked = questions(name)
+
+    assert asked
+    assert len({question.id for question in asked}) == len(asked)
+    for question in asked:
+        assert question.set == name
+        assert right_answers(question, facts) & facts.keys(), question
+
+
+@pytest.mark.parametrize("name", ["words", "words_ja", "negation"])
+def test_no_question_is_found_in_a_title_or_a_caption(name: str) -> None:
+    ids = {facts["item_id"] for facts in catalogue_facts()}
+    told = [
+        plain(text)
+        for kind in KINDS.values()
+        for product in products_of(kind)
+        if product.id in ids
+        for text in (
+            texts.title_en(product),
+            texts.title_ja(product),
+            texts.description_en(product),
+            texts.description_ja(product),
+            *texts.bullets_en(product),
+            *texts.bullets_ja(product),
+        )
+    ]
+
+    everything = "\n".join(told)
+    assert [question.text for question in questions(name) if plain(question.text) in everything] == []
+
+
+def test_questions_are_only_about_products_that_were_not_trained_on() -> None:
+    for name in WRITTEN:
+        assert not read_questions(FOLDER / "questions" / f"{name}.jsonl", split="train")
+
+
+def test_negations_exclude_what_they_say() -> None:
+    assert all(question.excluded and isinstance(question.relevant, ByAttributes) for question in questions("negation"))
+
+
+def test_the_same_catalogue_gives_the_same_questions() -> None:
+    assert written(catalogue_facts(), splits()) == written(catalogue_facts(), splits())
+    assert SEED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("red mug", "a red mug"),
+        ("off-white sofa", "an off-white sofa"),
+        ("dark blue headphones", "dark blue headphones"),
+    ],
+)
+def test_articles_are_right(text: str, expected: str) -> None:
+    assert article(text) == expected
+
+
+def test_a_slip_changes_a_word_but_little() -> None:
+    import random
+
+    for seed in range(200):
+        slipped = slip("umbrella", random.Random(seed))
+        assert abs(len(slipped) - 8) <= 1
+        assert slipped[0] == "u"
+
+
+def test_every_colour_of_the_catalogue_has_a_word_of_its_own() -> None:
+    from examples.catalogue.words import COLOURS as IN_TITLES
+
+    assert set(COLOURS) == set(IN_TITLES)
+    assert Path(FOLDER, "attributes.jsonl.gz").is_file()
