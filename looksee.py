@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.query import Hit
+    from bot.settings import BotSettings
     from indexing.generation import Generations
     from indexing.settings import IndexSettings
     from indexing.store import VectorStore
@@ -48,6 +49,72 @@ CatalogueName = Annotated[str, typer.Option("--catalogue", help="Which catalogue
 ModelName = Annotated[
     str, typer.Option("--model", help="A model's name or folder. Default: LOOKSEE_MODEL, else the bundled one.")
 ]
+
+
+SAMPLE = Path(__file__).parent / "examples" / "catalogue"
+SAMPLE_QUESTIONS = (
+    "a red mug",
+    "something to carry my laptop in",
+    "blue umbrella under $40",
+    "table lamp, but not white",
+    "赤いマグカップ",
+)
+
+
+@app.command()
+def demo(
+    source: Annotated[str, typer.Argument(help="A catalogue of yours. Default: the sample catalogue.")] = "",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Of the local workspace; 0 takes a free one.")
+    ] = 8642,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
+    data: Data = None,
+    model: ModelName = "",
+) -> None:
+    """Open a local workspace in which the bot answers, with no account."""
+    from bot.app import build_app
+    from bot.manifest import manifest
+    from bot.settings import BotSettings, SlackSettings
+    from bot.web import bind
+    from indexing.build import build
+    from indexing.sources import open_source
+    from playground import LocalSlack, Samples
+
+    if not source and not SAMPLE.is_dir():
+        raise UserMistake("The sample catalogue comes with the repository; here, name a catalogue: looksee demo SOURCE")
+    settings = _index_settings(data, "demo" if source else "sample")
+    generations = _generations(settings)
+    encoder = _encoder(settings.data_dir, model)
+    _say("Indexing, where the catalogue has changed ...")
+    build(open_source(source or str(SAMPLE)), generations, encoder, settings=settings)
+    pictures = bind("127.0.0.1", 0)
+    address = f"http://127.0.0.1:{pictures.getsockname()[1]}"
+    samples = Samples(questions=SAMPLE_QUESTIONS if not source else (), photos=_sample_photos() if not source else ())
+    try:
+        slack = LocalSlack(port=port, manifest=manifest(), samples=samples, public_base=address)
+    except OSError as error:
+        raise UserMistake(f"Port {port} is taken; choose another: looksee demo --port {port + 1}") from error
+    with slack:
+        bot_settings = BotSettings(
+            data_dir=settings.data_dir,
+            catalogue=settings.catalogue,
+            public_url=address,
+            slack=SlackSettings(bot_token=slack.bot_token, app_token=slack.app_token, base_url=slack.base_url),
+        )
+        with build_app(bot_settings, encoder=encoder, generations=generations) as bot:
+            bot.start(pictures)
+            _say(f"The workspace is open at {slack.origin} (Ctrl-C ends it).")
+            if browser:
+                _open_browser(slack.origin)
+            _wait_for_the_end()
+
+
+@app.command()
+def bot(data: Data = None, catalogue: CatalogueName = "default") -> None:
+    """Answer in Slack until Ctrl-C, over Socket Mode or signed HTTP."""
+    from bot.app import run_bot
+
+    run_bot(_bot_settings(data, catalogue))
 
 
 @app.command()
@@ -223,6 +290,43 @@ def _data_dir(data: Path | None) -> Path:
     return folder
 
 
+def _bot_settings(data: Path | None, catalogue: str) -> "BotSettings":
+    from bot.settings import BotSettings
+    from inference.model import DEFAULT_MODEL
+
+    model = os.environ.get("LOOKSEE_MODEL") or DEFAULT_MODEL
+    return BotSettings.from_env(os.environ, data_dir=_data_dir(data), model=model, catalogue=catalogue)
+
+
+def _sample_photos() -> "list[tuple[Path, str]]":
+    """Photos to click in the demo: what the question set has, else catalogue pictures."""
+    folder = SAMPLE / "samples"
+    return [(path, path.stem.replace("-", " ")) for path in sorted(folder.glob("*.jpg"))]
+
+
+def _open_browser(address: str) -> None:
+    """Open the page where there is a browser; a machine without one has the address on the screen."""
+    import webbrowser
+
+    webbrowser.open(address)
+
+
+def _wait_for_the_end() -> None:
+    """Return at Ctrl-C or SIGTERM."""
+    import signal
+    import threading
+
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
+
+
+def _say(sentence: str) -> None:
+    """Tell a person what goes on; stdout is for what was asked for."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
 def _index_settings(data: Path | None, catalogue: str) -> "IndexSettings":
     from indexing.settings import IndexSettings
 
@@ -345,6 +449,7 @@ def main() -> None:
 
 def _explained(error: Exception) -> int:
     """Say in one sentence what went wrong; the exit code."""
+    from bot.app import CannotStart
     from bot.query import EmptyQuery
     from indexing.build import BuildFailed, BuildInterrupted
     from indexing.cache import CacheBusy
@@ -356,7 +461,7 @@ def _explained(error: Exception) -> int:
     from inference.model import BrokenModel, NoSuchModel
 
     mistakes = (UserMistake, BadSetting, BadSource, BuildRefused, NoCatalogue, BrokenModel, NoSuchModel)
-    if isinstance(error, (*mistakes, UnreadablePhoto, EmptyQuery)):
+    if isinstance(error, (*mistakes, UnreadablePhoto, EmptyQuery, CannotStart)):
         print(str(error) or "Say what you are looking for, or name a photo with --photo.", file=sys.stderr)
         return 2
     if isinstance(error, BuildFailed | BuildInterrupted | CacheBusy):

@@ -1,0 +1,149 @@
+"""The command line, as somebody at a keyboard or a script meets it: through a real process, with the bundled model."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+COLOURS = ("red", "green", "blue", "yellow")
+
+
+def looksee(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "looksee", *arguments, "--data", str(data)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=110)
+
+
+def document(*arguments: str, data: Path) -> dict[str, Any]:
+    done = looksee(*arguments, "--json", data=data)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 2
+    assert done.stdout == ""
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four mugs, one of them without a readable picture."""
+    folder = tmp_path_factory.mktemp("shop")
+    rows = ["id,title,brand,price,color,image"]
+    for place, colour in enumerate(COLOURS):
+        rows.append(f"mug-{place},A {colour} mug,Contoso,{10 * (place + 1)}.00 USD,{colour},{colour}.png")
+        file = io.BytesIO()
+        Image.new("RGB", (120, 90), colour).save(file, "PNG")
+        (folder / f"{colour}.png").write_bytes(file.getvalue() if colour != "yellow" else b"no picture at all")
+    (folder / "shop.csv").write_text("\n".join(rows), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the shop is indexed."""
+    folder = tmp_path_factory.mktemp("data")
+    report = document("index", str(shop / "shop.csv"), data=folder)
+    assert report["read"] == report["indexed"] + report["unchanged"] + report["rejected"] == 4
+    assert {"generation", "model_id", "seconds"} <= set(report)
+    return folder
+
+
+def test_a_second_build_finds_everything_unchanged(shop: Path, data: Path) -> None:
+    report = document("index", str(shop / "shop.csv"), data=data)
+    assert (report["indexed"], report["unchanged"]) == (0, 4)
+
+
+def test_a_dry_run_shows_the_mapping_and_changes_nothing(shop: Path, tmp_path: Path) -> None:
+    report = document("index", str(shop / "shop.csv"), "--dry-run", data=tmp_path)
+    assert report["read"] == 4
+    assert dict(report["description"]["columns"])["title"] == "title"
+    assert Path(report["sheet"]).read_bytes().startswith(b"\xff\xd8")
+    assert not list(tmp_path.rglob("*.sqlite"))
+
+
+def test_an_indexed_picture_finds_itself_with_a_score_of_one(shop: Path, data: Path) -> None:
+    found = document("search", "--photo", str(shop / "blue.png"), data=data)
+    assert found["hits"][0]["id"] == "mug-2"
+    assert found["hits"][0]["score"] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_words_are_understood_as_the_bot_understands_them(data: Path) -> None:
+    found = document("search", "mug under $25", data=data)
+    assert {hit["id"] for hit in found["hits"]} == {"mug-0", "mug-1"}
+    assert "under $25" in found["understood"]
+    assert set(found["timings_ms"]) == {"encode", "search", "total"}
+    assert set(found["hits"][0]) == {"id", "title", "price", "score", "picture", "why"}
+    assert found["hits"][0]["price"] in ({"amount": "10.00", "currency": "USD"}, {"amount": "20.00", "currency": "USD"})
+
+
+def test_options_filter_beside_the_words(data: Path) -> None:
+    found = document("search", "mug", "--color", "green", "--brand", "contoso", "--max-price", "20", data=data)
+    assert [hit["id"] for hit in found["hits"]] == ["mug-1"]
+
+
+def test_a_product_without_a_readable_picture_is_found_by_its_words(data: Path) -> None:
+    assert document("search", "yellow mug", data=data)["hits"][0]["id"] == "mug-3"
+
+
+def test_a_person_reads_a_table(data: Path) -> None:
+    done = looksee("search", "green", "mug", data=data)
+    assert done.returncode == 0
+    assert "A green mug" in done.stdout
+    assert "$20" in done.stdout
+
+
+def test_generations_are_listed_verified_rolled_back_and_pruned(shop: Path, tmp_path: Path) -> None:
+    first = document("index", str(shop / "shop.csv"), data=tmp_path)["generation"]
+    second = document("index", str(shop / "shop.csv"), "--limit", "3", data=tmp_path)["generation"]
+    listed = document("generations", "list", data=tmp_path)["generations"]
+
+    assert [(g["name"], g.get("is_live", False)) for g in listed] == [(first, False), (second, True)]
+    assert document("generations", "verify", data=tmp_path) == {"generation": second, "problems": []}
+    assert document("generations", "rollback", data=tmp_path) == {"generation": first}
+    assert document("generations", "prune", "--keep", "0", data=tmp_path) == {"removed": [second]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["index", "/no/such/place"], "/no/such/place"),
+        (["search", "mug"], "looksee index"),
+        (["search", "mug", "--catalogue", "../other"], "catalogue"),
+        (["generations", "rollback"], "no earlier"),
+        (["generations", "verify", "never-built"], "never-built"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_exit_code_2(tmp_path: Path, arguments: list[str], says: str) -> None:
+    assert says in one_sentence(looksee(*arguments, data=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["search"], "what you are looking for"),
+        (["search", "--photo", "/no/such/photo.jpg"], "/no/such/photo.jpg"),
+        (["search", "--photo", str(ROOT / "LICENSE")], "picture"),
+        (["search", "mug", "--max-price", "cheap"], "--max-price"),
+    ],
+)
+def test_a_mistake_in_a_question_gets_one_sentence(data: Path, arguments: list[str], says: str) -> None:
+    assert says in one_sentence(looksee(*arguments, data=data))
+
+
+def test_help_reads_well_and_comes_fast_enough_to_need_no_room(tmp_path: Path) -> None:
+    """`--help` imports no encoder, no store and no Slack."""
+    heavy = "{'onnxruntime', 'slack_bolt', 'numpy'}"
+    code = f"import sys, looksee; sys.exit(bool({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
