@@ -104,6 +104,8 @@ class Pipeline:
         expected = source.expected_rows()
         self._progress = BuildProgress(expected if limit is None else min(limit, expected or limit), show_progress)
         self._done: queue.SimpleQueue[tuple[_Job, int, Future[ReadPicture | RefusedPicture]]] = queue.SimpleQueue()
+        self._to_read: deque[tuple[_Job, int, Seen | None]] = deque()
+        """Pictures of the row that was taken last, which may have thousands."""
         self._in_flight = 0
         self._batch = _Batch()
         self._encoding: deque[Future[tuple[list[Row], list[Reject]]]] = deque()
@@ -139,8 +141,11 @@ class Pipeline:
         rows = read_rows(self._source, self._limit)
         is_more = True
         with self._progress:
-            while is_more or self._in_flight:
-                while is_more and self._in_flight < _WINDOW:
+            while is_more or self._to_read or self._in_flight:
+                while self._in_flight < _WINDOW and (self._to_read or is_more):
+                    if self._to_read:
+                        self._read(*self._to_read.popleft())
+                        continue
                     row = next(rows, None)
                     is_more = row is not None
                     if row is not None:
@@ -183,10 +188,14 @@ class Pipeline:
         for index, (uri, key) in enumerate(zip(product.pictures, keys, strict=True)):
             if same := self._reader.glance(uri, seen.get(key)):
                 self._found(job, index, same)
-                continue
-            self._in_flight += 1
-            future = self._read_pool.submit(self._reader.read, uri, seen.get(key))
-            future.add_done_callback(partial(self._arrived, job, index))
+            else:
+                self._to_read.append((job, index, seen.get(key)))
+
+    def _read(self, job: _Job, index: int, seen: Seen | None) -> None:
+        """Have a picture fetched and decoded."""
+        self._in_flight += 1
+        future = self._read_pool.submit(self._reader.read, job.product.pictures[index], seen)
+        future.add_done_callback(partial(self._arrived, job, index))
 
     def _arrived(self, job: _Job, index: int, done: Future[ReadPicture | RefusedPicture]) -> None:
         self._done.put((job, index, done))
