@@ -9,7 +9,7 @@ import numpy as np
 from bot.answer import relaxation, understood, why, without_condition
 from bot.query import Answer, EmptyQuery, Hit, Query
 from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, says_type, twins, unit
-from indexing.store import Filters, VectorStore, WrongModel
+from indexing.store import Filters, VectorKind, VectorStore, WrongModel
 from inference.encoder import Embedding, Embeddings, Encoder
 
 CANDIDATES = 50
@@ -48,11 +48,11 @@ def embed(query: Query, encoder: Encoder) -> Embedded:
 
 def spoken(query: Query) -> str:
     """What is encoded: the words, with the colours, materials and so on that were understood as filters."""
-    # The filter decides what may come back; said to the model as well, "red" ranks the reds before the burgundies.
+    if query.photos or query.likes:
+        return query.words  # the filter does it: "in red" beside a photo must not pull away from what the photo shows
+    # Said to the model as well, "red" ranks the reds before the burgundies that the filter also lets through.
     values = [values[0] for field, values in query.filters.any_of if field != "brand" and values]
-    text = " ".join([*values, query.words]).strip()
-    has_look = bool(query.photos or query.likes)
-    return text or ("" if has_look else "product")
+    return " ".join([*values, query.words]).strip() or "product"
 
 
 def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: int = 5) -> Answer:
@@ -111,22 +111,28 @@ def _check_models(query: Query, embedded: Embedded, store: VectorStore) -> None:
 def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
     photos = np.stack([photo.embedding for photo in query.photos]) if query.photos else None
     words = embedded.words
-    liked = [vectors for vectors in store.vectors(query.likes).values() if len(vectors)] if query.likes else []
-    likes = np.stack([unit(vectors.mean(axis=0)) for vectors in liked]) if liked else None
-    if query.likes and likes is None and photos is None and words is None:
-        # The liked products have no pictures: their titles say what they are like.
-        told = [v.mean(axis=0) for v in store.vectors(query.likes, kind="words").values() if len(v)]
-        words = unit(np.mean(told, axis=0)) if told else None
-    if photos is None and likes is None and words is None:
+    likes, liked_words = (_liked(query, store, kind) for kind in _KINDS)
+    if photos is None and likes is None and liked_words is None and words is None:
         raise EmptyQuery  # all that was asked for is gone from the catalogue
     return Signals(
         photos=photos,
         likes=likes,
+        liked_words=liked_words,
         words=words,
         negatives=embedded.negatives,
         text=query.words,
         negative_texts=query.negatives,
     )
+
+
+_KINDS: tuple[VectorKind, ...] = ("picture", "words")
+
+
+def _liked(query: Query, store: VectorStore, kind: VectorKind) -> Embeddings | None:
+    """One vector for each liked product that has any of the kind."""
+    found = store.vectors(query.likes, kind=kind).values() if query.likes else ()
+    rows = [unit(vectors.mean(axis=0)) for vectors in found if len(vectors)]
+    return np.stack(rows) if rows else None
 
 
 def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], bool]:
@@ -136,7 +142,7 @@ def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore
     candidates = store.candidates(probe_of(signals, weights, filters=filters, exclude=exclude, k=max(wide, 4 * k)))
     ranked = fuse(candidates, signals, weights)
     if query.is_cheapest_first:
-        ranked = _cheapest_first(ranked)
+        ranked = _cheapest_first(ranked, query, confident_value(signals, weights))
     seen = list(store.products(query.seen).values()) if query.seen else []
     window, rest = ranked[: 3 * k + 1], ranked[3 * k + 1 :]
     suspects = twins(window, seen)
@@ -144,13 +150,15 @@ def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore
     return [*window, *rest], candidates.is_partial
 
 
-def _cheapest_first(ranked: list[Ranked]) -> list[Ranked]:
-    """Those nearly as near as the best by price; the others after them, and what has no price last."""
+def _cheapest_first(ranked: list[Ranked], query: Query, limit: float) -> list[Ranked]:
+    """Those that are close by price; the others after them, and what has no price last of each."""
     best = max((entry.value for entry in ranked), default=0.0)
+    least = max(best - CHEAP_ENOUGH, min(limit, best - 1))
+    wants_type = any(says_type(query.words, entry.product) for entry in ranked)
 
     def order(entry: Ranked) -> tuple[bool, bool, str, int, str]:
         price = entry.product.price
-        is_far = entry.value < best - CHEAP_ENOUGH
+        is_far = not says_type(query.words, entry.product) if wants_type else entry.value < least
         if price is None:
             return is_far, True, "", 0, entry.product.id
         return is_far, False, price.currency, price.minor, entry.product.id

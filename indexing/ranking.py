@@ -37,6 +37,8 @@ class Signals:
     """float32, (n, dim), unit length per row."""
     likes: Embeddings | None = None
     """float32, (n, dim): the pictures of the products that the question points at."""
+    liked_words: Embeddings | None = None
+    """float32, (n, dim): the words vectors of the same products."""
     words: Embedding | None = None
     """float32, (dim,), unit length."""
     negatives: Embeddings | None = None
@@ -48,11 +50,12 @@ class Signals:
     @property
     def has_look(self) -> bool:
         """True where a photo or a liked product says what it should look like."""
-        return self.photos is not None or self.likes is not None
+        return self.photos is not None or self.likes is not None or self.liked_words is not None
 
     @property
     def is_photo_only(self) -> bool:
-        return self.photos is not None and self.likes is None and self.words is None and self.negatives is None
+        others = (self.likes, self.liked_words, self.words, self.negatives)
+        return self.photos is not None and all(other is None for other in others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +94,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         _List(near, *_sum(signals, weights, kind)[1:]) for near, kind in zip(candidates.vectors, _KINDS, strict=True)
     )
     said = _said(candidates, signals.text)
-    share = weights.photo_words_weight if signals.has_look else weights.words_list_weight
+    share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
     lexical = weights.lexical_weight * (_words_share(signals, weights) if signals.text else 0.0)
     limit = confident_value(signals, weights)
     ranked = []
@@ -158,23 +161,27 @@ def _words_share(signals: Signals, weights: Calibration) -> float:
 
 def _sum(signals: Signals, weights: Calibration, kind: VectorKind) -> tuple[NDArray[np.float32], float, float]:
     """The vector that asks one list, not of unit length; its length; the value of a mean product in it."""
-    terms = [(w, v, *_cosines(weights, is_picture, kind)) for w, v, is_picture in _terms(signals, weights)]
+    terms = [(w, v, *_cosines(weights, is_picture, kind)) for w, v, is_picture in _terms(signals, weights, kind)]
     rows = np.stack([np.float32(w / spread) * v for w, v, _, spread in terms])  # (terms, dim)
     vector: NDArray[np.float32] = rows.sum(axis=0)
     offset = sum((w * mean / spread for w, _, mean, spread in terms), 0.0)
     return vector, float(np.linalg.norm(vector)), offset
 
 
-def _terms(signals: Signals, weights: Calibration) -> Iterator[tuple[float, Embedding, bool]]:
+def _terms(signals: Signals, weights: Calibration, kind: VectorKind) -> Iterator[tuple[float, Embedding, bool]]:
     """(weight, unit vector, is of a picture) of each signal."""
     words_share = _words_share(signals, weights)
-    looks = [(1.0, signals.photos), (weights.like_weight, signals.likes)]
-    present = [(weight, rows) for weight, rows in looks if rows is not None and len(rows)]
+    # A liked product asks each list with its own vector of that kind, where it has one.
+    likes, are_pictures = signals.likes, True
+    if signals.liked_words is not None and (kind == "words" or likes is None):
+        likes, are_pictures = signals.liked_words, False
+    looks = [(1.0, signals.photos, True), (weights.like_weight, likes, are_pictures)]
+    present = [(weight, rows, is_picture) for weight, rows, is_picture in looks if rows is not None and len(rows)]
     if not present and signals.words is None:
         raise ValueError("signals without a photo, a like or words ask nothing")
-    total = sum(weight for weight, _ in present)
-    for weight, rows in present:
-        yield (1 - words_share) * weight / total, unit(rows.mean(axis=0)), True
+    total = sum(weight for weight, _, _ in present)
+    for weight, rows, is_picture in present:
+        yield (1 - words_share) * weight / total, unit(rows.mean(axis=0)), is_picture
     if signals.words is not None:
         yield words_share, signals.words, False
     if signals.negatives is not None:
