@@ -1,13 +1,16 @@
 """What `OnnxEncoder` does beyond the contract: laziness, its cache, and sentences for broken folders."""
 
+import io
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
+from PIL import Image
 
+from inference import images
 from inference import onnx as inference_onnx
-from inference.model import BrokenModel, Model, read_model, write_model
+from inference.model import BUNDLED, DEFAULT_MODEL, BrokenModel, Model, read_model, write_model
 from inference.onnx import OnnxEncoder
 from tests.inference.tiny_model import write_tiny_model
 
@@ -90,3 +93,20 @@ def test_a_tower_of_another_dim_than_the_description_says_is_refused(model: Mode
     lying = write_model(msgspec.structs.replace(model.description, dim=17), whole, parent=tmp_path)
     with pytest.raises(BrokenModel, match=r"gives vectors of 16 numbers, and model\.json says 17"):
         OnnxEncoder(lying).encode_texts(["a red mug"])
+
+
+def test_the_fast_way_of_decoding_keeps_the_vector_of_the_bundled_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not (BUNDLED / DEFAULT_MODEL).is_dir():
+        pytest.skip("no model is bundled yet")
+    encoder = OnnxEncoder(read_model(BUNDLED / DEFAULT_MODEL))
+    for seed in range(3):
+        coarse = np.random.default_rng(seed).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+        file = io.BytesIO()
+        Image.fromarray(coarse).resize((2000, 1500), Image.Resampling.BICUBIC).save(file, "JPEG", quality=88)
+        fast = images.prepare(file.getvalue(), encoder.picture_px)
+        with monkeypatch.context() as patched:
+            patched.setattr(images, "LARGE_JPEG_PIXELS", 10**9)
+            slow = images.prepare(file.getvalue(), encoder.picture_px)
+        assert not np.array_equal(fast, slow)
+        one, other = encoder.encode_pictures([fast, slow])
+        assert one @ other >= 0.999
