@@ -9,6 +9,7 @@ import pytest
 from indexing.product import Money
 from indexing.settings import FetchSettings
 from indexing.sources import BadSource, open_source
+from indexing.sources.records import availability_of
 from tests.indexing.catalogues import picture, products_of, rejects_of, write_csv
 from tests.indexing.shop_server import shop_server
 
@@ -154,3 +155,22 @@ def test_a_linked_feed_is_downloaded_and_read() -> None:
         assert source.describe().location == f"{server.url}/feed.csv"
         with pytest.raises(BadSource, match="cannot be read: The link leads to an address that is not public"):
             open_source(f"{server.url}/feed.csv?key=secret")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("in stock", "in_stock"),
+        ("https://schema.org/InStock", "in_stock"),
+        ("3", "in_stock"),
+        ("0", "out_of_stock"),
+        ("sold out", "out_of_stock"),
+        ("在庫なし", "out_of_stock"),
+        ("preorder", "preorder"),
+        ("on backorder", "backorder"),
+        ("ask us", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_availability_is_understood(written: str, expected: str) -> None:
+    assert availability_of(written) == expected
