@@ -4,15 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from indexing.embedded_schema import KINDS, open_readable, read_meta
 from indexing.embedded_store import EmbeddedStore
 from indexing.generation import Generation
-from indexing.store import NoCatalogue, Probe, StoreUnavailable, VectorKind, VectorProbe, VectorStore
-
-SAME = 0.999
-"""Cosine from which a vector has found itself."""
+from indexing.self_check import unfound
+from indexing.store import NoCatalogue, StoreUnavailable
 
 
 def problems_of(file: Path, *, sample: int) -> list[str]:
@@ -27,25 +23,6 @@ def problems_of(file: Path, *, sample: int) -> list[str]:
         return [str(error)]
     except sqlite3.Error:
         return [f"The index {file.stem} is damaged; index the source again."]
-
-
-def unfound(store: VectorStore, ids: list[str]) -> list[str]:
-    """Products that do not come first when their own vector is asked; equals of the first count as first."""
-    problems = []
-    kinds: tuple[VectorKind, ...] = ("picture", "words")
-    for kind in kinds:
-        for product_id, vectors in store.vectors(ids, kind=kind).items():
-            if not vectors[0].any():
-                problems.append(f"The {kind} vector of the product {product_id} is damaged.")
-                continue
-            probe = Probe(vectors=(VectorProbe(vector=vectors[0], against=kind),), k=10)
-            (near,) = store.candidates(probe).vectors
-            own = next((n.score for n in near if n.product_id == product_id), -1.0)
-            is_first = bool(near) and np.isclose(own, near[0].score, atol=1e-4) and own >= SAME
-            # Dozens of equal pictures crowd one another out of ten; the score says that they are equals.
-            if not is_first and not (near and near[-1].score >= SAME):
-                problems.append(f"The product {product_id} does not find itself by its own {kind} vector.")
-    return problems
 
 
 def _count_problems(connection: sqlite3.Connection, said: Generation) -> list[str]:

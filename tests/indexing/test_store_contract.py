@@ -1,6 +1,7 @@
 """What every store answers, whichever it is: the sentences of the ports, asked of each adapter."""
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,9 +13,11 @@ import pytest
 
 from indexing.embedded import EmbeddedGenerations
 from indexing.generation import BuildRefused, Calibration, Generations, RowHashes
+from indexing.opensearch import OpenSearchGenerations
 from indexing.product import Product
 from indexing.store import Candidates, Filters, NoCatalogue, Probe, VectorKind, VectorProbe, VectorStore
 from inference.encoder import Embedding
+from tests.indexing.opensearch_server import local_settings
 from tests.indexing.shop import (
     DIM,
     MODEL,
@@ -28,19 +31,28 @@ from tests.indexing.shop import (
 )
 
 COUNT = 60
-ADAPTERS = ("embedded",)
+ADAPTERS = ("embedded", pytest.param("opensearch", marks=(pytest.mark.live, pytest.mark.timeout(600))))
+
+
+def generations_of(adapter: str, folder: Path, request: pytest.FixtureRequest) -> Generations:
+    """An empty catalogue in one kind of store."""
+    if adapter == "embedded":
+        return EmbeddedGenerations(folder)
+    # Asked for by name, so that a run without live tests starts no server.
+    urls: tuple[str, ...] = request.getfixturevalue("opensearch_urls")
+    return OpenSearchGenerations(local_settings(urls), f"contract-{uuid.uuid4().hex[:12]}")
 
 
 @pytest.fixture(params=ADAPTERS)
 def generations(request: pytest.FixtureRequest, tmp_path: Path) -> Generations:
     """An empty catalogue of each adapter."""
-    return EmbeddedGenerations(tmp_path)
+    return generations_of(request.param, tmp_path, request)
 
 
 @pytest.fixture(params=ADAPTERS, scope="module")
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorStore]:
     """The shop's store of each adapter; nothing may change it."""
-    kept = EmbeddedGenerations(tmp_path_factory.mktemp("shop"))
+    kept = generations_of(request.param, tmp_path_factory.mktemp("shop"), request)
     build(kept, [row(number) for number in range(COUNT)])
     with closing(kept.open()) as opened:
         yield opened

@@ -1,0 +1,213 @@
+"""Settings and a generation in, the body that creates its index out; a row in, its documents out.
+
+One document a vector: each picture of a product, and its words. The words' document also holds what is asked by words
+and counted. Vectors are in no answer: they are left out of `_source`, and an f16 copy is a stored field of its own.
+"""
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from indexing.embedded_schema import WEIGHTS
+from indexing.generation import Generation, Row
+from indexing.lexical import codes_of, exact_names_of, texts_of
+from indexing.opensearch_settings import OpenSearchSettings
+from indexing.product import FACET_FIELDS, Product
+from indexing.store import VectorKind
+from inference.encoder import Embedding, Embeddings
+
+TEXTS = tuple(name for name in WEIGHTS if name not in {"codes", "pairs"})
+"""Text fields, beside those of codes and of Japanese pairs."""
+SHORT = tuple(name for name in TEXTS if name not in {"attributes", "description"})
+LONGEST_NAME = 2_000
+DECIMALS = 5
+"""Of a vector's numbers on the way: .00001 is far below what the graph tells apart, and halves the JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Which analysers the server has."""
+
+    english: bool
+    kuromoji: bool
+
+    @property
+    def lacks(self) -> list[str]:
+        """What it does not have, one sentence each."""
+        sentences = []
+        if not self.english:
+            sentences.append("The server has no English analyser: plurals and endings must be typed as they stand.")
+        if not self.kuromoji:
+            sentences.append("The server has no kuromoji: Japanese is searched by pairs of characters only.")
+        return sentences
+
+
+def index_body(settings: OpenSearchSettings, generation: Generation, analysis: Analysis) -> dict[str, Any]:
+    """What creates the index of a generation, as it is while it is filled."""
+    keyword = {"type": "keyword"}
+    hidden = {"type": "object", "enabled": False}
+    english = {"type": "text", "analyzer": "english" if analysis.english else "standard", "norms": True}
+    japanese = {"fields": {"ja": {"type": "text", "analyzer": "kuromoji"}}} if analysis.kuromoji else {}
+    texts: dict[str, Any] = {
+        name: english
+        | ({"copy_to": "terms"} if name in SHORT else {})
+        | (japanese if name in {"title", "titles"} else {})
+        for name in TEXTS
+    }
+    properties: dict[str, Any] = {
+        "product_id": keyword,
+        "kind": keyword,
+        "picture": {"type": "integer", "index": False},
+        "picture_vector": _vector(settings, generation.dim),
+        "words_vector": _vector(settings, generation.dim),
+        "half": {"type": "binary", "store": True},
+        "product": hidden,
+        "row": hidden,
+        **texts,
+        "terms": {"type": "text", "analyzer": "standard"},
+        "codes": {"type": "text", "analyzer": "standard"},
+        "code": keyword,
+        "pairs": {"type": "text", "analyzer": "whitespace"},
+        "names": {"type": "keyword", "doc_values": False},
+        "price_minor": {"type": "long"},
+        "currency": keyword,
+        "in_stock": {"type": "boolean"},
+        **dict.fromkeys((f"{name}_key" for name in FACET_FIELDS), keyword),
+        **dict.fromkeys((f"{name}_as" for name in FACET_FIELDS), keyword),
+    }
+    return {
+        "settings": {
+            "index.knn": True,
+            # With the default, a scan or a delete by query leaves documents that cannot be read any more.
+            "index.knn.derived_source.enabled": False,
+            "number_of_shards": settings.shards,
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"excludes": ["picture_vector", "words_vector", "half", *TEXTS, "codes", "pairs"]},
+            "_meta": meta_of(generation),
+            "properties": properties,
+        },
+    }
+
+
+def meta_of(generation: Generation) -> dict[str, Any]:
+    """A generation as the `_meta` of its index."""
+    told: dict[str, Any] = msgspec.to_builtins(generation)
+    return {"looksee": {name: value for name, value in told.items() if name not in {"is_live", "size_bytes"}}}
+
+
+def generation_of(mapping: Mapping[str, Any]) -> Generation | None:
+    """What an index's mapping says of its generation; None where the index is not one of ours."""
+    told = mapping.get("_meta", {}).get("looksee")
+    if not isinstance(told, dict):
+        return None
+    try:
+        return msgspec.convert(told, Generation)
+    except msgspec.ValidationError:
+        return None
+
+
+def documents_of(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The documents of a row with their ids, the words' document last: where it is, the others are too."""
+    product = row.product
+    facts = _facts(product)
+    for picture in row.pictures:
+        vector = _unit(picture.embedding)
+        yield (
+            picture_id(product.id, picture.index),
+            facts
+            | {"kind": "picture", "picture": picture.index, "picture_vector": rounded(vector), "half": halved(vector)},
+        )
+    texts = texts_of(product)
+    vector = _unit(row.words)
+    hashes = {"facts": row.hashes.facts, "pictures": row.hashes.pictures}
+    yield (
+        words_id(product.id),
+        facts
+        | {"kind": "words", "picture": 0, "words_vector": rounded(vector), "half": halved(vector)}
+        | {"row": hashes | {"encoded": [[p.sha256, p.etag] for p in row.pictures]}}
+        | {name: text for name in (*TEXTS, "pairs") if (text := getattr(texts, name))}
+        | {"codes": texts.codes, "code": list(codes_of(product))}
+        | {"names": [name for name in exact_names_of(product) if len(name) <= LONGEST_NAME]}
+        | {
+            f"{name}_as": value[:LONGEST_NAME]
+            for name in FACET_FIELDS
+            if (value := str(getattr(product, name)).strip())
+        },
+    )
+
+
+def encoded(index: str, document_id: str, document: Mapping[str, Any]) -> bytes:
+    """A document as two lines of a bulk request."""
+    action = orjson.dumps({"index": {"_index": index, "_id": document_id}})
+    return action + b"\n" + orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n"
+
+
+def words_id(product_id: str) -> str:
+    """The id of the document of a product's words."""
+    return f"w:{product_id}"
+
+
+def picture_id(product_id: str, index: int) -> str:
+    """The id of the document of a product's picture."""
+    return f"{index}:{product_id}"
+
+
+def rounded(vector: Embedding) -> NDArray[np.float32]:
+    """A vector as it is sent."""
+    return np.round(vector, DECIMALS)
+
+
+def halved(vector: Embedding) -> str:
+    """A vector as base64 of f16."""
+    return base64.b64encode(vector.astype("<f2").tobytes()).decode()
+
+
+def unhalved(texts: list[str]) -> Embeddings:
+    """Vectors from base64 of f16: float32 (n, dim), unit length."""
+    rows = np.stack([np.frombuffer(base64.b64decode(text), dtype="<f2") for text in texts]).astype(np.float32)
+    units: Embeddings = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units
+
+
+def vector_field(kind: VectorKind) -> str:
+    """The field that holds vectors of a kind; each kind has a graph of its own."""
+    return f"{kind}_vector"
+
+
+def _facts(product: Product) -> dict[str, Any]:
+    """What every document of a product says: what filters ask, and the product itself."""
+    price = product.price
+    return {
+        "product_id": product.id,
+        "product": msgspec.to_builtins(product),
+        "in_stock": product.availability == "in_stock",
+        **({"price_minor": price.minor, "currency": price.currency} if price else {}),
+        **{f"{name}_key": value[:LONGEST_NAME] for name in FACET_FIELDS if (value := product.facet(name))},
+    }
+
+
+def _vector(settings: OpenSearchSettings, dim: int) -> dict[str, Any]:
+    parameters: dict[str, Any] = {"m": settings.m, "ef_construction": settings.ef_construction}
+    method: dict[str, Any] = {"name": "hnsw", "engine": settings.engine, "space_type": "cosinesimil"}
+    field: dict[str, Any] = {"type": "knn_vector", "dimension": dim}
+    if settings.compression == "fp16":
+        parameters["encoder"] = {"name": "sq", "parameters": {"type": "fp16"}}
+    elif settings.compression == "sq":
+        parameters["encoder"] = {"name": "sq"}
+    elif settings.compression != "none":
+        field |= {"mode": "on_disk", "compression_level": settings.compression}
+    return field | {"method": method | {"parameters": parameters}}
+
+
+def _unit(vector: Embedding) -> Embedding:
+    return (vector / np.linalg.norm(vector)).astype(np.float32)

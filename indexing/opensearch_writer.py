@@ -1,0 +1,225 @@
+"""Rows in, one generation's index filled out: bulk requests in several threads, patient, each row accounted for."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import msgspec
+import orjson
+from opensearchpy import OpenSearch, TransportError
+
+from indexing.checked_rows import checked_rows
+from indexing.generation import BuildRefused, Calibration, Generation, Reject, Row, RowHashes
+from indexing.opensearch_client import BUSY, patiently, translated
+from indexing.opensearch_index import documents_of, encoded, meta_of, picture_id, words_id
+from indexing.opensearch_settings import OpenSearchSettings
+from indexing.store import StoreUnavailable
+
+PAGE = 2_000
+PICTURES_LOOKED_FOR = 8
+"""Pictures of a product that are looked for at a time where it may have fewer than before."""
+BULK_TIMEOUT_S = 60.0
+MERGE_TIMEOUT_S = 3600.0
+
+
+class OpenSearchWriter:
+    """The `GenerationWriter` of OpenSearch."""
+
+    def __init__(
+        self,
+        client: OpenSearch,
+        settings: OpenSearchSettings,
+        *,
+        index: str,
+        generation: Generation,
+        is_lost: threading.Event,
+        release: Callable[[], None],
+    ):
+        """Fill `index`; `is_lost` is set where another build took the lock over, `release` gives the lock back."""
+        self._client = client
+        self._settings = settings
+        self._index = index
+        self._generation = generation
+        self._is_lost = is_lost
+        self._release = release
+        self._where = settings.urls[0]
+        self._pool = ThreadPoolExecutor(settings.bulk_threads, thread_name_prefix="bulk")
+
+    @property
+    def generation(self) -> Generation:
+        """See `GenerationWriter.generation`."""
+        return self._generation
+
+    def known(self) -> Iterator[tuple[str, RowHashes, tuple[tuple[str, str], ...]]]:
+        """See `GenerationWriter.known`."""
+        self._patiently(lambda: self._client.indices.refresh(index=self._index, params={"request_timeout": 60}))
+        after: list[Any] | None = None
+        while True:
+            body: dict[str, Any] = {
+                "size": PAGE,
+                "query": {"term": {"kind": "words"}},
+                "sort": [{"product_id": "asc"}],
+                "_source": ["row"],
+                **({"search_after": after} if after else {}),
+            }
+            page = self._patiently(
+                lambda body=body: self._client.search(index=self._index, body=body, params={"request_timeout": 60})  # type: ignore[misc]
+            )["hits"]["hits"]
+            for hit in page:
+                row = hit["_source"]["row"]
+                pictures = tuple((str(sha256), str(etag)) for sha256, etag in row["encoded"])
+                yield hit["sort"][0], RowHashes(row["facts"], row["pictures"]), pictures
+            if len(page) < PAGE:
+                return
+            after = page[-1]["sort"]
+
+    def write(self, rows: Sequence[Row]) -> list[Reject]:
+        """See `GenerationWriter.write`."""
+        good, refused = checked_rows(rows, self._generation.dim)
+        lines = [(name, encoded(self._index, name, told)) for row in good for name, told in documents_of(row)]
+        problems, existed = self._bulk(lines)
+        stale = [row for row in good if words_id(row.product.id) in existed]
+        self._remove([found for row in stale for found in self._pictures_beyond(row)])
+        for row in good:
+            reason = problems.get(words_id(row.product.id))
+            if reason is not None:
+                refused.append(Reject(row=0, product_id=row.product.id, reason=reason))
+                self._remove([picture_id(row.product.id, picture.index) for picture in row.pictures])
+                continue
+            for picture in row.pictures:
+                reason = problems.get(picture_id(row.product.id, picture.index))
+                if reason is not None:
+                    uri = row.product.pictures[picture.index]
+                    refused.append(Reject(row=0, product_id=row.product.id, reason=reason, picture=uri))
+        return refused
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """See `GenerationWriter.delete`."""
+        for product_id in ids:
+            self._remove([words_id(product_id), *self._pictures_from(product_id, 0)])
+
+    def finish(self, calibration: Calibration) -> Generation:
+        """See `GenerationWriter.finish`."""
+        indices, index = self._client.indices, self._index
+        slow = {"request_timeout": MERGE_TIMEOUT_S}
+        self._patiently(lambda: indices.refresh(index=index, params={"request_timeout": 120}))
+        if self._settings.merges:
+            self._patiently(lambda: indices.forcemerge(index=index, params=slow | {"max_num_segments": 1}))
+        vectors = self._count({"match_all": {}})
+        products = self._count({"term": {"kind": "words"}})
+        self._generation = msgspec.structs.replace(
+            self._generation, products=products, vectors=vectors, is_complete=True, calibration=calibration
+        )
+        finished = {
+            "index.number_of_replicas": self._settings.replicas,
+            "index.refresh_interval": None,
+            "index.blocks.write": True,  # a finished one is never edited, and a clone needs it
+        }
+        self._patiently(lambda: indices.put_mapping(index=index, body={"_meta": meta_of(self._generation)}))
+        self._patiently(lambda: indices.put_settings(index=index, body=finished))
+        return self._generation
+
+    def close(self) -> None:
+        """See `GenerationWriter.close`."""
+        self._pool.shutdown(wait=True)
+        self._release()
+
+    def _count(self, query: dict[str, Any]) -> int:
+        return int(self._patiently(lambda: self._client.count(index=self._index, body={"query": query}))["count"])
+
+    def _bulk(self, lines: Sequence[tuple[str, bytes]]) -> tuple[dict[str, str], set[str]]:
+        """Send documents, or deletions, in parallel; the server's reasons by id, and ids that were there before."""
+        problems: dict[str, str] = {}
+        existed: set[str] = set()
+        sent = self._pool.map(self._bulk_one, self._chunks(lines))
+        for refused, there in sent:
+            problems |= refused
+            existed |= there
+        return problems, existed
+
+    def _chunks(self, lines: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+        total = sum(len(line) for _, line in lines)
+        most = min(self._settings.bulk_bytes, total // self._settings.bulk_threads + 1)
+        chunk: list[tuple[str, bytes]] = []
+        size = 0
+        for entry in lines:
+            chunk.append(entry)
+            size += len(entry[1])
+            if size >= most:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
+
+    def _bulk_one(self, chunk: list[tuple[str, bytes]]) -> tuple[dict[str, str], set[str]]:
+        problems: dict[str, str] = {}
+        existed: set[str] = set()
+        left = chunk
+
+        def send() -> None:
+            nonlocal left
+            self._check_lock()
+            body = b"".join(line for _, line in left)
+            answer = self._client.bulk(
+                body=body,
+                params={
+                    "request_timeout": BULK_TIMEOUT_S,
+                    "filter_path": "errors,items.*.status,items.*.result,items.*.error",
+                },
+            )
+            again = []
+            for (name, line), item in zip(left, answer["items"], strict=True):
+                (told,) = item.values()
+                if told["status"] in BUSY:
+                    again.append((name, line))
+                elif "error" in told:
+                    problems[name] = _sentence(told["error"])
+                elif told.get("result") == "updated":
+                    existed.add(name)
+            left = again
+            if left:
+                raise _StillBusy(429, "busy", {})
+
+        self._patiently(send)
+        return problems, existed
+
+    def _remove(self, names: Sequence[str]) -> None:
+        if names:
+            lines = [(name, orjson.dumps({"delete": {"_index": self._index, "_id": name}}) + b"\n") for name in names]
+            self._bulk(lines)
+
+    def _pictures_beyond(self, row: Row) -> list[str]:
+        """Documents of pictures that the product had, and has no more."""
+        kept = {picture_id(row.product.id, picture.index) for picture in row.pictures}
+        return [name for name in self._pictures_from(row.product.id, 0) if name not in kept]
+
+    def _pictures_from(self, product_id: str, first: int) -> list[str]:
+        names = [picture_id(product_id, first + i) for i in range(PICTURES_LOOKED_FOR)]
+        answer = self._patiently(
+            lambda: self._client.mget(index=self._index, body={"ids": names}, params={"_source": "false"})
+        )
+        found = [name for name, told in zip(names, answer["docs"], strict=True) if told.get("found")]
+        return found + (self._pictures_from(product_id, first + PICTURES_LOOKED_FOR) if found else [])
+
+    def _patiently(self, call: Callable[[], Any]) -> Any:
+        try:
+            with translated(self._where):
+                return patiently(call, self._settings.patience_s)
+        except StoreUnavailable as error:
+            message = f"{error} The build stopped; run the same command again, and it goes on where it was."
+            raise StoreUnavailable(message) from error
+
+    def _check_lock(self) -> None:
+        if self._is_lost.is_set():
+            raise BuildRefused("Another build took this catalogue over while OpenSearch was away; this one stops.")
+
+
+def _sentence(error: Any) -> str:
+    told = error.get("reason", "no reason given") if isinstance(error, dict) else str(error)
+    cause = (error.get("caused_by") or {}).get("reason") if isinstance(error, dict) else None
+    return f"OpenSearch refused it: {told}{f' ({cause})' if cause else ''}."[:500]
+
+
+class _StillBusy(TransportError):
+    """Some documents of a bulk request were put off by the server."""
