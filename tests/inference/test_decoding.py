@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -195,3 +196,44 @@ def test_a_machine_where_no_child_can_start_is_not_blamed_on_the_picture(
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere"))
     with PictureDecoder(1) as decoder, pytest.raises(DecoderUnavailable, match="cannot be started"):
         decoder.prepare(picture_of("red"), 8)
+
+
+def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert parent.stdout is not None
+    with parent, parent.stdout:
+        pid = int(parent.stdout.readline())
+        os.kill(pid, 0)
+        parent.kill()
+    until = time.monotonic() + 20
+    while _is_running(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_running(pid)
+
+
+PARENT = """
+import io, time
+from PIL import Image
+from inference.decoding import PictureDecoder
+file = io.BytesIO()
+Image.new("RGB", (40, 40), "red").save(file, "PNG")
+decoder = PictureDecoder(1)
+decoder.prepare(file.getvalue(), 8)
+print(decoder._idle[0]._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def _is_running(pid: int) -> bool:
+    """False also for a process that has ended and waits for the system to reap it."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
