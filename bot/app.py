@@ -92,7 +92,7 @@ class Bot:
                 ) from error
             except (SlackClientError, URLError, OSError) as error:
                 raise CannotStart("Slack cannot be reached; `looksee doctor` looks for the reason.") from error
-            self.parts.callback(self.socket_mode.close)
+            self.parts.callback(_hang_up, self.socket_mode)
         log.info("started", extra={"mode": "http" if is_http else "socket"})
         return self
 
@@ -114,6 +114,13 @@ class Bot:
 
     def _is_well(self) -> bool:
         return self.socket_mode is None or bool(self.socket_mode.client.is_connected())
+
+
+def _hang_up(socket_mode: SocketModeHandler) -> None:
+    """Take no more events; the SDK's threads look up from their queues within a second, for which nobody waits."""
+    socket_mode.client.auto_reconnect_enabled = False
+    socket_mode.client.disconnect()
+    threading.Thread(target=socket_mode.client.close, daemon=True).start()
 
 
 def build_app(
