@@ -4,6 +4,7 @@ The environment is read here and nowhere else. Rooms are imported inside the com
 first answer come fast.
 """
 
+import importlib.util
 import os
 import sys
 import tempfile
@@ -17,16 +18,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
 
-    from bot.query import Hit
     from bot.settings import BotSettings
     from indexing.generation import Generations
+    from indexing.product_pictures import ProductPictures
     from indexing.settings import IndexSettings
     from indexing.store import VectorStore
     from inference.encoder import Encoder
+    from inference.train.examples import Example
 
 app = typer.Typer(
     name="looksee",
@@ -64,9 +66,7 @@ SAMPLE_QUESTIONS = (
 @app.command()
 def demo(
     source: Annotated[str, typer.Argument(help="A catalogue of yours. Default: the sample catalogue.")] = "",
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Of the local workspace; 0 takes a free one.")
-    ] = 8642,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the local workspace; 0 takes a free one.")] = 8642,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
     data: Data = None,
     model: ModelName = "",
@@ -182,7 +182,108 @@ def search(
     if as_json:
         _print_json(answer_document(answer))
         return
-    print_answer(_console(), answer, _thumbnails(store, settings))
+    pictures = _pictures(store, settings)
+    print_answer(_console(), answer, lambda hit: pictures.thumbnail(hit.product, hit.picture, px=96))
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        Path | None,
+        typer.Argument(help="A question file or folder; BEIR's layout too. Default: the sample catalogue's."),
+    ] = None,
+    split: Annotated[str, typer.Option(help="Which questions: test or dev.")] = "test",
+    truth: Annotated[
+        Path | None, typer.Option(help="Attributes of the products, where answers are told by them.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Folder for a page with plots and the worst misses.")] = None,
+    tune: Annotated[bool, typer.Option("--tune", help="Tune the ranking on dev questions and make it live.")] = False,
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    as_json: Json = False,
+) -> None:
+    """Measure how well questions with known answers are answered, beside plain CLIP and BM25."""
+    from importlib.util import find_spec
+
+    import msgspec
+
+    from bot.evaluate_report import table
+    from bot.evaluate_run import evaluation, tuned
+    from bot.evaluate_tune import install
+    from indexing.product_pictures import ProductPictures
+
+    settings = _index_settings(data, catalogue)
+    generations = _generations(settings)
+    store = generations.open()
+    encoder = _encoder_of(settings.data_dir, store.generation.model_id)
+    path = questions or SAMPLE / "questions"
+    if tune:
+        steps = (lambda _: None) if as_json else _console().print
+        calibration, before, after = tuned(path, encoder, store, truth=truth, say=steps)
+        made = install(generations, calibration)
+        result = {"generation": made.name, "ndcg@10": {"before": before, "after": after}}
+        if as_json:
+            _print_json({**result, "calibration": msgspec.to_builtins(calibration)})
+        else:
+            _console().print(f"{made.name} is live: nDCG@10 on the dev questions {before:.4f} -> {after:.4f}")
+        return
+    found = evaluation(path, encoder, store, split=split, truth=truth)
+    if report:
+        pictures = ProductPictures(store.generation.pictures_folder, settings.fetch)
+        has_plots = find_spec("matplotlib") is not None
+        page = found.write(report, store, lambda p: pictures.thumbnail(p, 0, px=160), with_plots=has_plots)
+        if not as_json:
+            note = "" if has_plots else " (without plots: install looksee[train])"
+            _console().print(f"Written: {page}{note}", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(dict(found.document))
+    else:
+        _console().print(table(found.document))
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(help="A file or folder of questions, or a folder in BEIR's layout.")
+    ] = SAMPLE / "questions",
+    split: Annotated[str, typer.Option(help="Which questions: test, dev, ...")] = "test",
+    tune: Annotated[
+        bool, typer.Option("--tune", help="First tune the ranking's weights on the dev questions, and keep them.")
+    ] = False,
+    truth: Annotated[
+        Path | None, typer.Option(help="Attributes of the products, where answers are told by them.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Folder for an HTML report with plots and the worst misses.")
+    ] = None,
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    as_json: Json = False,
+) -> None:
+    """Measure the search with questions whose answers are known, beside plain CLIP and BM25."""
+    from bot.evaluate_report import table
+    from bot.evaluate_run import evaluation, tuned
+    from bot.evaluate_tune import install
+
+    settings = _index_settings(data, catalogue)
+    generations = _generations(settings)
+    store = generations.open()
+    encoder = _encoder_of(settings.data_dir, store.generation.model_id)
+    if tune:
+        calibration, before, after = tuned(questions, encoder, store, truth=truth, say=_say)
+        live = install(generations, calibration)
+        _say(f"Tuned: nDCG@10 of the dev questions {before:.4f} -> {after:.4f}; generation {live.name} is live.")
+        store = generations.open()
+    found = evaluation(questions, encoder, store, split=split, truth=truth)
+    if report is not None:
+        pictures = _pictures(store, settings)
+        has_plots = importlib.util.find_spec("matplotlib") is not None
+        page = found.write(report, store, lambda p: pictures.thumbnail(p, 0, px=128), with_plots=has_plots)
+        _say(f"The report is {page}")
+    if as_json:
+        _print_json(dict(found.document))
+    else:
+        _console().print(table(found.document))
 
 
 @app.command()
@@ -398,16 +499,10 @@ def _conditions(store: "VectorStore", *, max_price: str | None, brand: str | Non
     return Filters(any_of=tuple(chosen), max_price_minor=minor, currency=currency)
 
 
-def _thumbnails(store: "VectorStore", settings: "IndexSettings") -> "Callable[[Hit], bytes | None]":
-    """How the terminal gets a hit's picture."""
+def _pictures(store: "VectorStore", settings: "IndexSettings") -> "ProductPictures":
     from indexing.product_pictures import ProductPictures
 
-    pictures = ProductPictures(store.generation.pictures_folder, settings.fetch)
-
-    def thumbnail(hit: "Hit") -> bytes | None:
-        return pictures.thumbnail(hit.product, hit.picture, px=96)
-
-    return thumbnail
+    return ProductPictures(store.generation.pictures_folder, settings.fetch)
 
 
 def _written_sheet(sheet: bytes) -> str:
@@ -439,8 +534,19 @@ def _print_json(document: dict[str, Any]) -> None:
     sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
+def _examples(source: str) -> "Iterable[Example]":
+    """What `looksee model train SOURCE` learns from."""
+    from indexing.sources import open_source
+    from indexing.training_examples import training_examples
+
+    return training_examples(open_source(source))
+
+
 def main() -> None:
     """Run the command line; a mistake of the user's ends with one sentence and 2, a failure of ours with 1."""
+    from inference.train.commands import build_app as model_app
+
+    app.add_typer(model_app(_data_dir, _examples), name="model")
     try:
         app()
     except Exception as error:  # noqa: BLE001 - the last line of defence: nobody meets a traceback
@@ -450,6 +556,7 @@ def main() -> None:
 def _explained(error: Exception) -> int:
     """Say in one sentence what went wrong; the exit code."""
     from bot.app import CannotStart
+    from bot.evaluate_questions import BadQuestions
     from bot.query import EmptyQuery
     from indexing.build import BuildFailed, BuildInterrupted
     from indexing.cache import CacheBusy
@@ -461,7 +568,7 @@ def _explained(error: Exception) -> int:
     from inference.model import BrokenModel, NoSuchModel
 
     mistakes = (UserMistake, BadSetting, BadSource, BuildRefused, NoCatalogue, BrokenModel, NoSuchModel)
-    if isinstance(error, (*mistakes, UnreadablePhoto, EmptyQuery, CannotStart)):
+    if isinstance(error, (*mistakes, BadQuestions, UnreadablePhoto, EmptyQuery, CannotStart, BadQuestions)):
         print(str(error) or "Say what you are looking for, or name a photo with --photo.", file=sys.stderr)
         return 2
     if isinstance(error, BuildFailed | BuildInterrupted | CacheBusy):

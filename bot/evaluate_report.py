@@ -14,7 +14,17 @@ from bot.evaluate_questions import Facts
 from indexing.product import Product
 from indexing.store import VectorStore
 
-COLUMNS = ("n", "recall@1", "recall@5", "recall@10", "ndcg@10", "mrr", "answered", "excluded@5")
+COLUMNS = {
+    "n": "n",
+    "recall@1": "R@1",
+    "recall@5": "R@5",
+    "recall@10": "R@10",
+    "ndcg@10": "nDCG",
+    "mrr": "MRR",
+    "answered": "answ.",
+    "excluded@5": "excl.",
+}
+"""Figures by their names in the document, and as a narrow terminal shows them."""
 WORST = 40
 """Misses that the page shows."""
 TOP = 5
@@ -23,10 +33,10 @@ TOP = 5
 def table(document: Mapping[str, object]) -> Table:
     """The figures of each set, ours and the baselines' beneath, as a table of rich."""
     shown = Table(title=f"{document['model_id']}, {document['products']} products", title_justify="left")
-    shown.add_column("set")
-    shown.add_column("by")
-    for name in COLUMNS:
-        shown.add_column(name, justify="right")
+    shown.add_column("set", no_wrap=True)
+    shown.add_column("by", no_wrap=True)
+    for heading in COLUMNS.values():
+        shown.add_column(heading, justify="right", no_wrap=True)
     baselines = document["baselines"]
     sets = document["sets"]
     if not isinstance(sets, dict) or not isinstance(baselines, dict):
@@ -51,7 +61,7 @@ def _cells(figures: Mapping[str, object], *, with_interval: bool = False) -> lis
             cells.append(str(value))
         elif with_interval and name == "recall@1" and isinstance(intervals, dict):
             low, high = intervals[name]
-            cells.append(f"{value:.3f} ({low:.2f}-{high:.2f})")
+            cells.append(f"{value:.3f} ±{(high - low) / 2:.2f}")
         else:
             cells.append(f"{value:.3f}")
     return cells
