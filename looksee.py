@@ -4,7 +4,6 @@ The environment is read here and nowhere else. Rooms are imported inside the com
 first answer come fast.
 """
 
-import importlib.util
 import os
 import sys
 import tempfile
@@ -210,7 +209,6 @@ def evaluate(
     from bot.evaluate_report import table
     from bot.evaluate_run import evaluation, tuned
     from bot.evaluate_tune import install
-    from indexing.product_pictures import ProductPictures
 
     settings = _index_settings(data, catalogue)
     generations = _generations(settings)
@@ -229,57 +227,12 @@ def evaluate(
         return
     found = evaluation(path, encoder, store, split=split, truth=truth)
     if report:
-        pictures = ProductPictures(store.generation.pictures_folder, settings.fetch)
+        pictures = _pictures(store, settings)
         has_plots = find_spec("matplotlib") is not None
         page = found.write(report, store, lambda p: pictures.thumbnail(p, 0, px=160), with_plots=has_plots)
         if not as_json:
             note = "" if has_plots else " (without plots: install looksee[train])"
             _console().print(f"Written: {page}{note}", markup=False, soft_wrap=True)
-    if as_json:
-        _print_json(dict(found.document))
-    else:
-        _console().print(table(found.document))
-
-
-@app.command("eval")
-def evaluate(
-    questions: Annotated[
-        Path, typer.Argument(help="A file or folder of questions, or a folder in BEIR's layout.")
-    ] = SAMPLE / "questions",
-    split: Annotated[str, typer.Option(help="Which questions: test, dev, ...")] = "test",
-    tune: Annotated[
-        bool, typer.Option("--tune", help="First tune the ranking's weights on the dev questions, and keep them.")
-    ] = False,
-    truth: Annotated[
-        Path | None, typer.Option(help="Attributes of the products, where answers are told by them.")
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Folder for an HTML report with plots and the worst misses.")
-    ] = None,
-    data: Data = None,
-    catalogue: CatalogueName = "default",
-    as_json: Json = False,
-) -> None:
-    """Measure the search with questions whose answers are known, beside plain CLIP and BM25."""
-    from bot.evaluate_report import table
-    from bot.evaluate_run import evaluation, tuned
-    from bot.evaluate_tune import install
-
-    settings = _index_settings(data, catalogue)
-    generations = _generations(settings)
-    store = generations.open()
-    encoder = _encoder_of(settings.data_dir, store.generation.model_id)
-    if tune:
-        calibration, before, after = tuned(questions, encoder, store, truth=truth, say=_say)
-        live = install(generations, calibration)
-        _say(f"Tuned: nDCG@10 of the dev questions {before:.4f} -> {after:.4f}; generation {live.name} is live.")
-        store = generations.open()
-    found = evaluation(questions, encoder, store, split=split, truth=truth)
-    if report is not None:
-        pictures = _pictures(store, settings)
-        has_plots = importlib.util.find_spec("matplotlib") is not None
-        page = found.write(report, store, lambda p: pictures.thumbnail(p, 0, px=128), with_plots=has_plots)
-        _say(f"The report is {page}")
     if as_json:
         _print_json(dict(found.document))
     else:
