@@ -37,15 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name == "sheet":
             command.add_argument("--out", type=Path, required=True)
         else:
+            command.add_argument("--main-only", action="store_true", help="no second views")
             command.add_argument("--px", type=int, default=256)
-            command.add_argument("--samples", type=int, default=8)
+            command.add_argument("--samples", type=int, default=6)
     command = commands.add_parser("write", help="write listings of what is rendered, images.csv.gz, attributes and split")
     command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
     args = parser.parse_args(argv)
     if args.command == "render":
         from examples.catalogue.renders import render_all
 
-        print(f"rendered {render_all(chosen(args), args.folder, args.px, args.samples)}")
+        print(f"rendered {render_all(chosen(args), args.folder, args.px, args.samples, args.main_only)}")
     elif args.command == "sheet":
         from examples.catalogue.sheets import contact_sheet, picture_path
 

@@ -312,3 +312,8 @@ def leaf(length: float, width: float, material: Any, at: Point, turn: float, lea
         return (out * math.cos(a) - side * math.sin(a), out * math.sin(a) + side * math.cos(a), up)
 
     return sheet(f, material, at, nu=6, nv=14)
+
+
+def use_root(held: Any) -> None:
+    """Go back to modelling under a root that is there already."""
+    _root[:] = [held]

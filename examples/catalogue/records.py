@@ -58,7 +58,7 @@ class Kind:
     view: tuple[float, float] = (-30.0, 20.0)
     """Turn about its own axis and camera elevation of the first picture, degrees."""
     keywords: tuple[str, ...] = ()
-    count: int = 25
+    count: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +98,9 @@ class Product:
 
     @property
     def pictures(self) -> list[str]:
-        """Image ids, the main one first; a third of the products have a second view."""
-        number = 2 if int(digest(f"{self.id}/second", 6), 32) % 3 == 0 else 1
+        """Image ids, the main one first; kinds of the first 150 products have some second views."""
+        share = 0 if self.kind.count != 25 else 3 if self.index < 10 else 10
+        number = 2 if share and int(digest(f"{self.id}/second", 6), 32) % share == 0 else 1
         return [self.picture_id(view) for view in range(number)]
 
 

@@ -10,9 +10,10 @@ from examples.catalogue import modelling, stage
 from examples.catalogue.kinds import build
 from examples.catalogue.records import Product
 from examples.catalogue.sheets import picture_path
+from examples.catalogue.surfaces import METALS
 
 
-def render_picture(product: Product, view: int, path: Path, px: int = 256, samples: int = 10) -> None:
+def render_picture(product: Product, view: int, path: Path, px: int = 256, samples: int = 6) -> None:
     """Model, light and render one catalogue picture."""
     root = modelling.begin()
     build(product)
@@ -25,14 +26,15 @@ def render_picture(product: Product, view: int, path: Path, px: int = 256, sampl
     stage.normalise(root, 0 if still else turn)
     stage.studio(root, product.kind.place, (20 if view else -12) if still else 0, elevation)
     glassy = product.material == "glass"
-    stage.render(path, px, samples + (6 if glassy else 0), bounces=12 if glassy else 5)
+    more = 4 if glassy else 2 if product.material in METALS else 0
+    stage.render(path, px, samples + more, bounces=12 if glassy else 5)
 
 
-def render_all(products: Iterable[Product], folder: Path, px: int = 256, samples: int = 10) -> int:
+def render_all(products: Iterable[Product], folder: Path, px: int = 256, samples: int = 6, main_only: bool = False) -> int:
     """Render whatever is not there yet; returns how many were rendered."""
     done = 0
     for product in products:
-        for view, image_id in enumerate(product.pictures):
+        for view, image_id in enumerate(product.pictures[:1] if main_only else product.pictures):
             path = picture_path(folder, image_id)
             if path.exists():
                 continue

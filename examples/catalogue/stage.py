@@ -104,7 +104,7 @@ def backdrop(material: Any, wall: float = 2.2) -> None:
     modelling.new_root("stage")
     modelling.mesh([(x, y, z) for x in (-12, 12) for y, z in profile],
                    [(i, i + len(profile), i + len(profile) + 1, i + 1) for i in range(len(profile) - 1)], material)  # fmt: skip
-    modelling._root[:] = [held]
+    modelling.use_root(held)
 
 
 def frame(root: Any, turn: float, elevation: float, lens: float = 70.0, fill: float = 0.8, offset: tuple[float, float] = (0, 0),
@@ -147,11 +147,11 @@ def studio(root: Any, where: str, turn: float, elevation: float, brightness: flo
         back = float(points[:, 1].max())
         modelling.new_root("stage")
         modelling.mesh([(-9, back, -9), (9, back, -9), (9, back, 9), (-9, back, 9)], [(0, 1, 2, 3)], paper)
-        modelling._root[:] = [root]
+        modelling.use_root(root)
     elif where == "hang":
         modelling.new_root("stage")
         modelling.mesh([(-9, 2.0, -9), (9, 2.0, -9), (9, 2.0, 9), (-9, 2.0, 9)], [(0, 1, 2, 3)], paper)
-        modelling._root[:] = [root]
+        modelling.use_root(root)
     else:
         backdrop(paper)
     world(0.7 * brightness)

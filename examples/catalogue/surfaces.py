@@ -216,7 +216,7 @@ def look(material: str, colour: str | Rgb, pattern: str = "plain", colour2: str 
         bsdf["Roughness"].default_value = 0.0
         bsdf["IOR"].default_value = 1.3
         shade = tuple(c**0.6 for c in base)
-        made.use_raytrace_refraction = True if hasattr(made, "use_raytrace_refraction") else False
+        _let_light_through(n, shade)
     elif material in ("ceramic", "porcelain", "enamel"):
         bsdf["Coat Weight"].default_value = 0.5
         bsdf["Coat Roughness"].default_value = 0.08
@@ -252,6 +252,17 @@ def look(material: str, colour: str | Rgb, pattern: str = "plain", colour2: str 
     return made
 
 
+def _let_light_through(n: Nodes, tint: Rgb) -> None:
+    """Glass casts a tinted shadow rather than a black one (the renderer traces no caustics)."""
+    path = n.tree.nodes.new("ShaderNodeLightPath")
+    clear = n.new("ShaderNodeBsdfTransparent", Color=tint)
+    mix = n.tree.nodes.new("ShaderNodeMixShader")
+    n.fill(mix.inputs[0], n.math("MAXIMUM", path.outputs["Is Shadow Ray"], path.outputs["Is Diffuse Ray"]))
+    n.tree.links.new(n.principled.outputs[0], mix.inputs[1])
+    n.tree.links.new(clear.outputs[0], mix.inputs[2])
+    n.tree.links.new(mix.outputs[0], n.tree.nodes["Material Output"].inputs[0])
+
+
 def _cloth(n: Nodes, material: str) -> None:
     where, _ = n.coordinates()
     bsdf = n.principled.inputs
@@ -274,12 +285,12 @@ def _woven(n: Nodes, base: Rgb, scale: float, radius: float) -> Any:
     b = n.math("MULTIPLY", n.math("ADD", z, far), math.pi / (scale * 0.22))
     weave = n.math("MULTIPLY", n.math("SINE", a), n.math("SINE", b))
     n.bump(weave, 0.9, 0.03)
-    return n.mix(n.ramp(weave, -0.9, 0.6), tuple(c * 0.35 for c in base), base)
+    return n.mix(n.ramp(weave, -0.9, 0.6), tuple(c * 0.5 for c in base), base)
 
 
 def body(product: Product, **settings: Any) -> Any:
     """The main material of a product, pattern and all."""
-    pattern = "plain" if product.pattern == "segmented" else product.pattern  # panels are geometry
+    pattern = "plain" if product.pattern in ("segmented", "bordered") else product.pattern  # panels are geometry
     return look(product.material, product.colour, pattern, product.colour2, jitter=product.rng("shade"), **settings)
 
 

@@ -140,6 +140,7 @@ PATTERNS: dict[str, Pattern] = {
     "marbled": Pattern("marbled", "マーブル"),
     "terrazzo": Pattern("terrazzo", "テラゾー"),
     "floral": Pattern("floral", "花柄"),
+    "bordered": Pattern("bordered", "縁取り"),
     "segmented": Pattern("two-colour panelled", "切り替え"),
 }
 

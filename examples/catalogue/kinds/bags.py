@@ -119,7 +119,6 @@ def umbrella(p: Product) -> None:
             r = (0.03 + 0.085 * math.sin(math.pi * min(v * 0.9 + 0.1, 1)) ** 0.7) * (1 + 0.16 * math.cos(a * 5 + v * 5))
             return (r * math.cos(a), r * math.sin(a), 0.25 + v * 0.9)
         sheet(furled, stuff, nu=60, nv=24, round_u=True)
-        box((0.22, 0.22, 0.05), accent(p, p.colour), at=(0, 0, 0.78), bevel=0.02) if False else None
         tube([(0, 0, 0.02), (0, 0, 0.4)], 0.012, shaft, curved=False)
         tube([(0, 0, 1.1), (0, 0, 1.3)], 0.016, shaft, curved=False)
         if grip == "straight":
@@ -155,3 +154,107 @@ def umbrella(p: Product) -> None:
         cylinder(0.03, 0.2, handle, at=(0, 0, 0.05))
     else:
         tube([(0, 0, 0.28), (0, 0, 0.12), (0.04, 0, 0.03), (0.11, 0, 0.03), (0.15, 0, 0.1), (0.15, 0, 0.15)], 0.024, handle)
+
+
+def tote_bag(p: Product) -> None:
+    """An open bag with two handles."""
+    key = p.shape.key
+    w, d, h = {"tall": (0.82, 0.26, 1.0), "wide": (1.15, 0.36, 0.8), "boxy": (0.85, 0.44, 0.85), "long": (0.85, 0.24, 0.9)}[key]
+    w, h = w * p.u("w", 0.95, 1.06), h * p.u("h", 0.95, 1.06)
+    stuff = body(p, proj="front", scale=p.u("scale", 0.16, 0.26), span=(0, h))
+    seed = p.u("fold", 0, 6)
+
+    def hull(u: float, v: float) -> tuple[float, float, float]:
+        a = 2 * math.pi * u
+        n = 0.28
+        thick = d * (1 - 0.55 * v) + 0.02 * math.sin(9 * u * 2 * math.pi + seed) * v
+        x = w / 2 * math.copysign(abs(math.cos(a)) ** n, math.cos(a)) * (0.93 + 0.07 * v)
+        y = thick / 2 * math.copysign(abs(math.sin(a)) ** n, math.sin(a)) + 0.012 * math.sin(5 * x / w * 3 + 7 * v + seed)
+        return (x, y, h * v)
+
+    sheet(hull, stuff, nu=64, nv=20, thick=0.02, round_u=True)
+    box((w * 0.9, d * 0.95, 0.02), stuff, at=(0, 0, 0.012), bevel=0.008)
+    handle = {"same": plain(p), "leather": look("leather", "brown" if p.colour not in ("brown", "tan") else "black"), "rope": look("straw", "natural")}[p.opt("handles")]
+    rise = {"long": 0.75, "tall": 0.42}.get(key, 0.34)
+    for y in (-d * 0.22 - 0.02, d * 0.22 + 0.02):
+        s = 1 if y > 0 else -1
+        tube([(-w * 0.24, y + s * 0.02, h * 0.8), (-w * 0.235, y, h + 0.02), (-w * 0.16, y * 0.8, h + rise * 0.8), (0, y * 0.7, h + rise), (w * 0.16, y * 0.8, h + rise * 0.8), (w * 0.235, y, h + 0.02), (w * 0.24, y + s * 0.02, h * 0.8)],
+             0.03 if p.opt("handles") != "rope" else 0.024, handle)  # fmt: skip
+
+
+def handbag(p: Product) -> None:
+    """A small bag with a clasp."""
+    key = p.shape.key
+    w, d, h = {"trapeze": (1.0, 0.4, 0.78), "half": (1.0, 0.3, 0.66), "box": (0.9, 0.36, 0.7), "bucket": (0.72, 0.6, 0.85), "flap": (1.0, 0.3, 0.68)}[key]
+    stuff = body(p, proj="front" if key != "bucket" else "cyl", scale=p.u("scale", 0.12, 0.2), radius=0.36)
+    bare = plain(p)
+    gold = look("brass", "gold") if p.u("metal", 0, 1) < 0.65 else look("steel", "silver")
+    second = accent(p, p.colour) if p.colour2 else bare
+    if key == "half":
+        outline = fillet([(w / 2 * math.cos(a), h * 0.62 + h * 0.62 * math.sin(a) * 1.0) for a in (math.pi + math.pi * k / 24 for k in range(25))] + [(w / 2, h), (-w / 2, h)], 0.1, 5, closed=True)
+        extrude(outline, d, stuff, rot=(90, 0, 0), bevel=0.1)
+        tube([(x * 0.96, -d * 0.2, h + 0.005) for x in (-w / 2, 0, w / 2)], 0.014, gold)
+    elif key == "bucket":
+        vessel(spline([(0, 0), (0.3, 0), (0.34, 0.03), (0.38, h * 0.5), (0.36, h)], 7), 0.025, stuff)
+        tube([((0.385) * math.cos(a), 0.385 * math.sin(a), h * 0.86) for a in (2 * math.pi * k / 30 for k in range(30))], 0.016, second, closed=True, curved=False)
+        for s in (-1, 1):
+            tube([(s * 0.03, -0.39, h * 0.86), (s * 0.09, -0.44, h * 0.55)], [0.014, 0.03], second, curved=False)
+    else:
+        outline = fillet([(-w / 2, 0), (w / 2, 0), (w * (0.38 if key == "trapeze" else 0.48), h), (-w * (0.38 if key == "trapeze" else 0.48), h)], 0.09, 6, closed=True)
+        extrude(outline, d, stuff, rot=(90, 0, 0), bevel=0.07)
+        if key in ("box", "flap"):
+            low = h * (0.42 if key == "box" else 0.3)
+            flap = fillet([(-w * 0.485, h), (-w * 0.485, low + 0.1), (0, low - 0.05), (w * 0.485, low + 0.1), (w * 0.485, h)], 0.08, 5, closed=True)
+            extrude(flap, 0.05, second, at=(0, -d / 2 - 0.015, 0), rot=(90, 0, 0), bevel=0.02)
+            box((w * 0.97, d + 0.06, 0.05), second, at=(0, 0, h - 0.005), bevel=0.025)
+            box((0.12, 0.04, 0.1), gold, at=(0, -d / 2 - 0.055, low + 0.06), bevel=0.015)
+        else:
+            box((0.14, 0.03, 0.08), gold, at=(0, -d / 2 - 0.005, h * 0.78), bevel=0.012)
+            tube([(-w * 0.43, -d / 2 + 0.02, h * 0.62), (0, -d / 2 - 0.005, h * 0.62), (w * 0.43, -d / 2 + 0.02, h * 0.62)], 0.01, second, curved=False)
+    strap = p.opt("strap")
+    x = 0.36 if key == "bucket" else w * (0.34 if key == "trapeze" else 0.4)
+    if strap == "top":
+        tube([(-x * 0.75, 0, h - 0.02), (-x * 0.7, 0, h + 0.24), (0, 0, h + 0.36), (x * 0.7, 0, h + 0.24), (x * 0.75, 0, h - 0.02)], 0.034, second)
+        for s in (-1, 1):
+            torus(0.05, 0.014, gold, at=(s * x * 0.75, 0, h + 0.02), rot=(90, 0, 0))
+    elif strap == "chain":
+        path = spline([(-x, 0, h), (-x * 0.8, 0, h + 0.4), (0, 0, h + 0.58), (x * 0.8, 0, h + 0.4), (x, 0, h)], 6)
+        for k, (a, b, c) in enumerate(path):
+            torus(0.045, 0.013, gold, at=(a, b, c), rot=(90 if k % 2 else 0, 40 * (1 if a > 0 else -1), 0))
+    else:
+        tube([(-x, 0, h - 0.02), (-x * 0.9, 0.04, h + 0.55), (0, 0.08, h + 0.85), (x * 0.9, 0.04, h + 0.55), (x, 0, h - 0.02)], 0.026, second)
+
+
+def water_bottle(p: Product) -> None:
+    """A bottle with a cap."""
+    key = p.shape.key
+    r, h = {"slim": (0.2, 1.05), "wide": (0.27, 0.95), "sport": (0.25, 0.95), "flask": (0.25, 1.05), "travel": (0.3, 0.85)}[key]
+    r, h = r * p.u("r", 0.94, 1.07), h * p.u("h", 0.94, 1.06)
+    stuff = body(p, radius=r, scale=p.u("scale", 0.11, 0.18))
+    neck = {"slim": 0.5, "wide": 0.72, "sport": 0.62, "flask": 0.95, "travel": 0.97}[key] * r
+    if key == "sport":
+        line = spline([(0, 0), (r * 0.9, 0), (r, 0.05), (r, h * 0.4), (r * 0.86, h * 0.52), (r, h * 0.64), (r * 0.95, h * 0.84), (neck, h), (0, h)], 6)
+    elif key == "travel":
+        line = fillet([(0, 0), (r * 0.78, 0), (r, h), (0, h)], 0.04)
+    else:
+        line = fillet([(0, 0), (r, 0), (r, h * 0.8), (neck, h), (0, h)], 0.1)
+    if p.material == "glass":
+        vessel(line[:-1], 0.02, stuff)
+    else:
+        lathe(line, stuff, sharp=None)
+    cap_key = p.opt("cap")
+    cap = {"black": look("matte plastic", "black"), "wood": look("bamboo", "natural"), "steel": look("steel", "silver"), "white": look("plastic", "white")}[cap_key]
+    if key == "flask":
+        lathe(fillet([(neck * 1.02, h - 0.02), (neck * 1.02, h + 0.24), (0, h + 0.24)], 0.05), cap)
+    elif key == "sport":
+        cylinder(neck * 1.1, 0.14, cap, at=(0, 0, h - 0.01))
+        cylinder(0.06, 0.12, look("silicone", "grey"), at=(0, 0, h + 0.13))
+    elif key == "travel":
+        cylinder(neck * 1.05, 0.1, cap, at=(0, 0, h - 0.01), bevel=0.03)
+        box((0.12, 0.08, 0.05), cap, at=(0, -neck * 0.5, h + 0.11), bevel=0.015)
+    else:
+        cylinder(neck * 1.08, 0.16, cap, at=(0, 0, h - 0.02), bevel=0.025)
+    if p.opt("loop") == "loop":
+        tube([(-neck * 0.9, 0, h + 0.02), (-neck, 0, h + 0.24), (0, 0, h + 0.34), (neck, 0, h + 0.24), (neck * 0.9, 0, h + 0.02)], 0.022, cap if cap_key != "wood" else look("leather", "tan"))
+    if p.u("sleeve", 0, 1) < 0.25 and key in ("slim", "wide"):
+        lathe([(r + 0.012, h * 0.12), (r + 0.014, h * 0.2), (r + 0.014, h * 0.5), (r + 0.012, h * 0.55)], look("silicone", "charcoal" if p.colour != "charcoal" else "grey"), sharp=None)

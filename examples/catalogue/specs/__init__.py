@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from examples.catalogue.records import Kind
-from examples.catalogue.specs import bags, decor, electronics, furniture, garden, kitchen, lighting, sports, toys
+from examples.catalogue.specs import (
+    bags, bath, decor, electronics, fashion, furniture, garden, kitchen, lighting, office, sports, toys,
+)  # fmt: skip
 
 BRANDS: dict[str, tuple[str, ...]] = {
     "kitchen": ("Olvane", "Kettleby & Roe", "Morrowfold", "Tansuji", "Pelorne"),
@@ -22,7 +24,7 @@ BRANDS: dict[str, tuple[str, ...]] = {
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
-    for room in (kitchen, lighting, furniture, decor, bags, sports, toys, electronics, garden)
+    for room in (kitchen, lighting, furniture, decor, bags, fashion, sports, toys, electronics, office, garden, bath)
     for kind in room.KINDS
 }
 
