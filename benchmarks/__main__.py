@@ -1,0 +1,115 @@
+"""Runs every benchmark in a process of its own and writes docs/performance.md: `make bench`.
+
+Run it on a quiet machine. `python -m benchmarks answers store` runs those named and leaves the other sections alone.
+"""
+
+import json
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+HEAD = """# Performance
+
+Written by `make bench`: each section is one run on one machine, with its baseline measured in the same run. Compare
+within a section; machines differ, and so do days.
+"""
+
+
+def main(chosen: list[str]) -> int:
+    """Run the benchmarks named, or all; the exit code."""
+    unknown = set(chosen) - set(SECTIONS)
+    if unknown:
+        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}.", file=sys.stderr)
+        return 2
+    for name in chosen or SECTIONS:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        _put_section(name, SECTIONS[name]())
+    return 0
+
+
+def _answers() -> str:
+    m = json.loads(_run("benchmarks.answers"))
+    rows = [
+        ("words to hits, p50", f"{m['words_p50']:.1f} ms", "5 ms"),
+        ("words to hits, p99", f"{m['words_p99']:.1f} ms", "20 ms"),
+        ("12-megapixel photo to hits, p50", f"{m['photo_p50']:.0f} ms", "80 ms"),
+        ("12-megapixel photo to hits, p99", f"{m['photo_p99']:.0f} ms", "–"),
+        ("process start to first answer, median", f"{m['cold_start_s']:.2f} s", "1.5 s"),
+    ]
+    return "## Answers: the bundled model, 1,639 products\n\n" + _table(("", "measured", "at most"), rows)
+
+
+def _catalogue() -> str:
+    text = _run("benchmarks.catalogue_to_searchable").strip()
+    return f"## Catalogue to searchable: ours against the notebook's way\n\n```\n{text}\n```\n"
+
+
+def _store() -> str:
+    columns = [json.loads(line) for line in _run("benchmarks.store").splitlines()]
+    names = list(dict.fromkeys(name for column in columns for name in column))
+    rows = [(name, *(str(column.get(name, "")) for column in columns)) for name in names if name != "products"]
+    head = ("milliseconds unless named otherwise", *(f"{c['products']:,} products" for c in columns))
+    return "## The embedded store\n\n" + _table(head, rows)
+
+
+def _slack() -> str:
+    text = _run("benchmarks.slack_latency").strip()
+    return f"## Slack event to posted answer, in the local Slack\n\n```\n{text}\n```\n"
+
+
+def _inference() -> str:
+    measured: dict[str, Any] = json.loads(_run("benchmarks.inference"))
+    rows = [(name, f"{value:.2f}") for name, value in measured.items()]
+    return "## Pictures and encoder\n\n" + _table(("milliseconds unless named otherwise", ""), rows)
+
+
+SECTIONS: dict[str, Callable[[], str]] = {
+    "answers": _answers,
+    "slack": _slack,
+    "store": _store,
+    "inference": _inference,
+    "catalogue": _catalogue,
+}
+
+
+def _run(module: str) -> str:
+    done = subprocess.run([sys.executable, "-W", "ignore", "-m", module], stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _put_section(name: str, text: str) -> None:
+    """Put a section into the page, in the place of an earlier one of that name."""
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    whole = f"{begin}\n{text}\n{_machine()}\n{end}"
+    found = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    page = found.sub(lambda _: whole, page) if found.search(page) else f"{page.rstrip()}\n\n{whole}\n"
+    PAGE.write_text(page, encoding="utf-8")
+
+
+def _machine() -> str:
+    """The machine and the day, in a line."""
+    facts = Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*:\s*(.+)", facts.read_text()) if facts.exists() else None
+    cores, memory = psutil.cpu_count(), psutil.virtual_memory().total / 2**30
+    name = model.group(1) if model else platform.machine()
+    today = datetime.now(UTC).date().isoformat()
+    return f"{name}, {cores} cores, {memory:.0f} GiB, Python {platform.python_version()}, {today}."
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
