@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from rich import box
 from rich.table import Table
 
 from bot.evaluate import Judged
@@ -32,7 +33,7 @@ TOP = 5
 
 def table(document: Mapping[str, object]) -> Table:
     """The figures of each set, ours and the baselines' beneath, as a table of rich."""
-    shown = Table(title=f"{document['model_id']}, {document['products']} products", title_justify="left")
+    shown = Table(title=f"{document['model_id']}, {document['products']} products", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     shown.add_column("set", no_wrap=True)
     shown.add_column("by", no_wrap=True)
     for heading in COLUMNS.values():
@@ -61,9 +62,9 @@ def _cells(figures: Mapping[str, object], *, with_interval: bool = False) -> lis
             cells.append(str(value))
         elif with_interval and name == "recall@1" and isinstance(intervals, dict):
             low, high = intervals[name]
-            cells.append(f"{value:.3f} ±{(high - low) / 2:.2f}")
+            cells.append(f"{value:.3f} ±{(high - low) / 2:.2f}".replace("0.", "."))
         else:
-            cells.append(f"{value:.3f}")
+            cells.append(f"{value:.3f}".removeprefix("0"))
     return cells
 
 
