@@ -64,7 +64,7 @@ class Sampler:
             kinds[_kind(example)][example.group] = None
         self._kinds = [list(groups) for groups in kinds.values()]
         # The root keeps a source with thousands of photos of ten labels from crowding out the rest.
-        self._weights = [sum(len(self._members[g]) for g in groups) ** 0.6 for groups in self._kinds]
+        self._weights = [sum(len(self._members[g]) for g in groups) ** 0.7 for groups in self._kinds]
 
     def draw(self, size: int, rng: random.Random) -> Batch:
         """A batch of `size` pictures, of half as many groups."""

@@ -90,7 +90,7 @@ class Run:
         # A frozen block must go on seeing the statistics that it was trained with.
         norms = (m for m in model.modules() if isinstance(m, nn.BatchNorm2d))
         self._frozen_norms = [m for m in norms if not m.weight.requires_grad]
-        self.optimiser = torch.optim.AdamW(self._groups(), lr=schedule.learning_rate, betas=(0.9, 0.98))
+        self.optimiser = torch.optim.AdamW(self._groups(), lr=schedule.learning_rate, betas=(0.9, 0.98), fused=True)
         self.average = torch.optim.swa_utils.AveragedModel(model, avg_fn=self._averaged, use_buffers=True)
         self.state = State()
         self.rng = random.Random(schedule.seed)  # noqa: S311 - augmentation, not secrets
@@ -219,9 +219,14 @@ class Run:
         self.state.step += 1
         self.state.pictures_seen += batch.kept.shape[0]
         if self.state.step % 20 == 0:
-            for name, value in (("words", words), ("photos", photos), ("learning_rate", self._learning_rate())):
-                log.add_scalar(f"train/{name}", float(value), self.state.step)
-        return float(loss)
+            for name, value in (
+                ("words", words.item()),
+                ("photos", photos.item()),
+                ("learning_rate", self._learning_rate()),
+            ):
+                log.add_scalar(f"train/{name}", value, self.state.step)
+        value: float = loss.item()
+        return value
 
     def _encode_texts(self, tokens: Tensor) -> Tensor:
         """The shorter half apart from the longer: padding costs as much as words do."""
