@@ -225,8 +225,8 @@ class Run:
                 ("learning_rate", self._learning_rate()),
             ):
                 log.add_scalar(f"train/{name}", value, self.state.step)
-        value: float = loss.item()
-        return value
+        final: float = loss.item()
+        return final
 
     def _encode_texts(self, tokens: Tensor) -> Tensor:
         """The shorter half apart from the longer: padding costs as much as words do."""
