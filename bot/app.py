@@ -117,9 +117,12 @@ class Bot:
 
 
 def _hang_up(socket_mode: SocketModeHandler) -> None:
-    """Take no more events; the SDK's threads look up from their queues within a second, for which nobody waits."""
+    """Take no more events. The SDK needs seconds for it, for which nobody waits.
+
+    An event that comes meanwhile is stored, and answered after the next start; or it is not acknowledged, and Slack
+    sends it again.
+    """
     socket_mode.client.auto_reconnect_enabled = False
-    socket_mode.client.disconnect()
     threading.Thread(target=socket_mode.client.close, daemon=True).start()
 
 
