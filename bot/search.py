@@ -82,7 +82,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
         found, is_partial = _ranked(query, lifted, signals, store, k)
     weights = store.generation.calibration
     best = max((entry.value for entry in found), default=float("-inf"))
-    is_sure = any(e.is_exact or e.is_same_picture or says_type(query.words, e.product) for e in found[:1])
+    is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
     return Answer(
         query=query,
         hits=tuple(_hit(entry, query) for entry in found[:k]),

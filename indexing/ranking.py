@@ -96,6 +96,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
     said = _said(candidates, signals.text)
     share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
     lexical = weights.lexical_weight * (_words_share(signals, weights) if signals.text else 0.0)
+    lift = weights.type_weight * _words_share(signals, weights)
     limit = confident_value(signals, weights)
     ranked = []
     for product_id, product in candidates.products.items():
@@ -108,6 +109,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         near = pictures.near.get(product_id)
         is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         is_exact = product_id in candidates.exact
+        value += lift if says_type(signals.text, product) else 0.0
         score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
         if is_exact or is_same:
             score = 1.0 if is_exact or near is None else min(near.score, 1.0)
@@ -121,13 +123,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
                 is_same_picture=is_same,
             )
         )
-    lift = weights.type_weight * _words_share(signals, weights)
-
-    def order(entry: Ranked) -> tuple[bool, bool, float, str]:
-        value = entry.value + (lift if says_type(signals.text, entry.product) else 0.0)
-        return not entry.is_exact, not entry.is_same_picture, -round(value, 6), entry.product.id
-
-    return sorted(ranked, key=order)
+    return sorted(ranked, key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
 
 
 def says_type(text: str, product: Product) -> bool:
