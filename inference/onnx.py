@@ -21,6 +21,8 @@ PICTURES_A_RUN = 16
 TEXTS_A_RUN = 64
 CACHED_TEXTS = 4096
 """Vectors kept of texts asked before: 8 MB at dim 512."""
+LONGEST_CACHED_TEXT = 1000
+"""In characters; a longer one is not worth its memory."""
 
 
 class OnnxEncoder:
@@ -120,7 +122,9 @@ class OnnxEncoder:
 
     def _keep(self, vectors: dict[str, Embedding]) -> None:
         with self._cache_lock:
-            self._cache.update({text: vector.copy() for text, vector in vectors.items() if text not in self._cache})
+            for text, vector in vectors.items():
+                if text not in self._cache and len(text) <= LONGEST_CACHED_TEXT:
+                    self._cache[text] = vector.copy()
             while len(self._cache) > CACHED_TEXTS:
                 self._cache.popitem(last=False)
 

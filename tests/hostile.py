@@ -27,6 +27,16 @@ class HostilePicture:
     """True where a picture comes out of it; else it is refused with a sentence."""
 
 
+def hostile_names() -> tuple[str, ...]:
+    """Their names, without making them."""
+    return tuple(name for name, _, _ in _MAKERS)
+
+
+def hostile_picture(name: str) -> HostilePicture:
+    """One of them, by its name."""
+    return next(picture for picture in hostile_pictures() if picture.name == name)
+
+
 @cache
 def hostile_pictures() -> tuple[HostilePicture, ...]:
     """All of them, made once a process (a few seconds, 36 MB)."""

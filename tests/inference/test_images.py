@@ -8,7 +8,7 @@ from PIL import Image
 
 from inference.images import MAX_BYTES, UnreadablePhoto, normalise, prepare, shrink, thumbnail
 from inference.model import CLIP_MEAN, CLIP_STD
-from tests.hostile import hostile_pictures
+from tests.hostile import hostile_picture
 from tests.toys import COLOURS, picture_of
 
 SIZES = [(640, 480), (333, 517), (224, 224), (96, 97), (50, 70), (1000, 300), (3, 200), (1, 1)]
@@ -123,7 +123,7 @@ def test_every_format_keeps_its_colours(kind: str) -> None:
 
 
 def test_heic_is_read() -> None:
-    data = next(picture.data for picture in hostile_pictures() if picture.name == "photo.heic")
+    data = hostile_picture("photo.heic").data
     red, green, blue = prepare(data, 48)[24, 24].astype(int)
     assert red > 180 > 60 > max(green, blue)
 

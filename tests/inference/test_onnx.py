@@ -51,6 +51,8 @@ def test_the_cache_forgets_what_was_not_asked_for_longest(model: Model, monkeypa
     assert list(encoder._cache) == ["one", "three"]
     assert encoder.encode_texts(["four", "five", "six", "one"]).shape == (4, encoder.dim)
     assert len(encoder._cache) == 2
+    encoder.encode_texts(["very " * 1000 + "long"])
+    assert list(encoder._cache) == ["five", "six"]
 
 
 def test_many_texts_of_many_lengths_are_those_of_each_alone(model: Model) -> None:
