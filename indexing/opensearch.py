@@ -145,13 +145,15 @@ class OpenSearchGenerations:
     def rollback(self) -> Generation:
         """See `Generations.rollback`."""
         with translated(self._where):
-            live, before = self._pointed_at(self._alias), self._pointed_at(self._before)
+            lives, before = self._all_pointed_at(self._alias), self._pointed_at(self._before)
+            if len(lives) > 1:  # whatever pointed the alias at two: of these, the older one is the earlier index
+                before = lives[0]
             generation = self._described(before) if before else None
             if not before or generation is None:
                 raise BuildRefused(
                     "There is no earlier index to go back to; `looksee generations list` shows those there are."
                 )
-            self._point(before, live)
+            self._point(before, lives[-1] if lives else None)
         return msgspec.structs.replace(generation, is_live=True)
 
     def prune(self, keep: int) -> list[str]:
@@ -187,17 +189,20 @@ class OpenSearchGenerations:
     def _index(self, name: str) -> str:
         return f"{self._alias}.{name}"
 
-    def _pointed_at(self, alias: str) -> str | None:
+    def _all_pointed_at(self, alias: str) -> list[str]:
         try:
-            pointed = sorted(self._client.indices.get_alias(name=alias))
+            return sorted(self._client.indices.get_alias(name=alias))
         except NotFoundError:
-            return None
+            return []
+
+    def _pointed_at(self, alias: str) -> str | None:
+        pointed = self._all_pointed_at(alias)
         if len(pointed) > 1:
             raise StoreUnavailable(
                 f"The alias {alias} points at {' and '.join(pointed)}; "
                 f"`looksee generations rollback`, or remove it from all but one."
             )
-        return str(pointed[0]) if pointed else None
+        return pointed[0] if pointed else None
 
     def _point(self, live: str, before: str | None) -> None:
         actions: list[dict[str, Any]] = [
@@ -223,9 +228,9 @@ class OpenSearchGenerations:
         generation = generation_of(mappings[index]["mappings"]) if index in mappings else None
         if generation is None or index != self._index(generation.name):
             return None
-        live = self._pointed_at(self._alias)
+        live = self._all_pointed_at(self._alias)
         size = self._client.indices.stats(index=index, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
-        return msgspec.structs.replace(generation, is_live=index == live, size_bytes=int(size))
+        return msgspec.structs.replace(generation, is_live=index in live, size_bytes=int(size))
 
     def _begun(self, wanted: Generation, *, update: bool) -> Generation:
         """The unfinished generation to go on with, or a new one as wanted, empty or cloned."""

@@ -1,6 +1,7 @@
 """Settings in, a client of OpenSearch out; its library's errors in, our own with a sentence out."""
 
 import gzip
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -59,6 +60,8 @@ def connect(settings: OpenSearchSettings) -> OpenSearch:
         BadSetting: the settings cannot be used, or boto3 is missing where AWS signatures are asked for.
     """
     settings.check()
+    # The library logs each failed request, some with their bodies; errors are told by us, and texts are never logged.
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)
     return OpenSearch(
         list(settings.urls),
         http_auth=_credentials(settings),
@@ -95,11 +98,9 @@ def sentence_of(error: Exception, where: str) -> str:
     """What an error of the library means for the one who runs this, and the mend; no secrets, no bodies."""
     if isinstance(error, AuthenticationException):
         return f"OpenSearch at {where} refused the credentials; check the user and password, or the AWS role."
+    if any(sign in reason_of(error) for sign in ("disk usage exceeded", "read-only", "blocked by")):
+        return f"OpenSearch at {where} is read-only, most often because its disk is full; free space and try again."
     if isinstance(error, AuthorizationException):
-        if "read-only" in reason_of(error) or "block" in reason_of(error):
-            return (
-                f"OpenSearch at {where} is read-only, most often because its disk is full; free space, then try again."
-            )
         return f"OpenSearch at {where} does not allow this to these credentials; see infra/policies for what is needed."
     if isinstance(error, SSLError):
         return f"The certificate of OpenSearch at {where} could not be verified; check the address and the certificate."

@@ -28,7 +28,7 @@ from indexing.opensearch_query import (
 )
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.product import FACET_FIELDS, Product
-from indexing.store import Candidates, Facets, Filters, Near, Probe, StoreUnavailable, VectorKind
+from indexing.store import Candidates, Facets, Filters, Near, NoCatalogue, Probe, StoreUnavailable, VectorKind
 from inference.encoder import Embedding, Embeddings
 
 MOST_DOCUMENTS = 10_000
@@ -101,6 +101,9 @@ class OpenSearchStore:
         body = {"ids": [words_id(product_id) for product_id in dict.fromkeys(ids)]}
         with translated(self._where):
             answer = self._client.mget(index=self._index, body=body, params={"_source_includes": "product_id,product"})
+        for told in answer["docs"]:
+            if "error" in told:
+                raise self._error(told["error"])
         found = [told["_source"] for told in answer["docs"] if told.get("found")]
         return {source["product_id"]: msgspec.convert(source["product"], Product) for source in found}
 
@@ -181,10 +184,14 @@ class OpenSearchStore:
             answers: list[Any] = self._client.msearch(body=lines)["responses"]
         for answer in answers:
             if "error" in answer:
-                told = answer["error"]
-                reason = (told.get("root_cause") or [told])[0].get("reason") or told.get("type", "no reason")
-                raise StoreUnavailable(f"OpenSearch at {self._where} could not search: {reason[:300]}.")
+                raise self._error(answer["error"])
         return answers
+
+    def _error(self, told: Mapping[str, Any]) -> StoreUnavailable | NoCatalogue:
+        if told.get("type") == "index_not_found_exception":
+            return NoCatalogue(f"The index {self._generation.name} is not there any more; ask again.")
+        reason = str((told.get("root_cause") or [told])[0].get("reason") or told.get("type"))
+        return StoreUnavailable(f"OpenSearch at {self._where} could not search: {reason[:300]}.")
 
 
 def _near(answer: Mapping[str, Any], products: dict[str, Product], k: int, score_of: Any) -> tuple[Near, ...]:

@@ -168,18 +168,19 @@ class OpenSearchWriter:
                     "filter_path": "errors,items.*.status,items.*.result,items.*.error",
                 },
             )
-            again = []
+            again, reason = [], ""
             for (name, line), item in zip(left, answer["items"], strict=True):
                 (told,) = item.values()
                 if told["status"] in BUSY:
                     again.append((name, line))
+                    reason = _sentence(told.get("error", {}))
                 elif "error" in told:
                     problems[name] = _sentence(told["error"])
                 elif told.get("result") == "updated":
                     existed.add(name)
             left = again
             if left:
-                raise _StillBusy(429, "busy", {})
+                raise _StillBusy(429, reason, {})
 
         self._patiently(send)
         return problems, existed
