@@ -51,7 +51,7 @@ JA_NTH = (
     r"(?:のもの|の商品|のやつ|の)?"
 )
 LIKE = re.compile(
-    rf"(?:(?:show\s+(?:me\s+)?|find\s+(?:me\s+)?)?(?:(?:some|something|one|ones)\s+)?(?:more\s+)?(?:just\s+)?(?:like|similar\s+to|same\s+as|in\s+the\s+style\s+of|more\s+of)\s+){NTH}"
+    rf"(?:i(?:'d|\s+would)?\s+)?(?:(?:show\s+(?:me\s+)?|find\s+(?:me\s+)?)?(?:(?:some|something|one|ones)\s+)?(?:more\s+)?(?:just\s+)?(?:like|similar\s+to|same\s+as|in\s+the\s+style\s+of|more\s+of)\s+){NTH}"
     rf"(?:\s+and\s+{NTH})?",
     re.IGNORECASE,
 )

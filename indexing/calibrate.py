@@ -28,6 +28,8 @@ MUST_ANSWER = 0.98
 """Share of carried questions that the limit of confidence lets through."""
 MUST_REFUSE = 0.9
 LEAST_SPREAD = 0.01
+UNSAID = "qzxv"
+"""A word that no catalogue says: the lexical list finds nothing for it."""
 
 
 def calibrate(
@@ -68,6 +70,10 @@ def calibrate(
     photo_foreign = np.array([_best(store, weights, signals) for signals in foreign_photos])
     words_foreign = np.array([_best(store, weights, signals) for signals in foreign_words])
     photo_limit = limit(photo_values, np.concatenate([photo_absent, photo_foreign]))
+    # People also use words that no title has: the same questions, understood by the model alone.
+    unsaid = [Signals(words=row, text=UNSAID) for row in words]
+    _, unsaid_values, _ = _asked(store, weights, unsaid, carried)
+    words_values = np.concatenate([words_values, unsaid_values])
     words_limit = limit(words_values, np.concatenate([words_absent, words_foreign]))
     measured = {
         "sample": float(len(sample)),

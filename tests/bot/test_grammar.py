@@ -208,6 +208,8 @@ def test_a_negation_of_anything_else_is_moved_away_from(text: str, negatives: tu
         ("the 2nd one", (2,)),
         ("like the first and the third", (1, 3)),
         ("more like this", (0,)),
+        ("I'd like the second one", (2,)),
+        ("I like the first", (1,)),
         ("2番目に似たもの", (2,)),
         ("二番目みたいなの", (2,)),
         ("最初のに似ていて木製", (1,)),
@@ -316,3 +318,20 @@ def test_odd_messages_are_read_without_complaint(text: str) -> None:
 )
 def test_a_message_that_repeats_itself_is_read_at_once(piece: str) -> None:
     read(piece * 2000, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("we broke ours, so we want a big teapot again", "big teapot"),
+        ("My sister would love a teapot. Do you have one?", "teapot"),
+        ("Hi! I am looking for a cup, can you help me?", "cup"),
+        ("sofa, nothing fancy", "sofa"),
+        ("I'd like to buy a teapot please", "teapot"),
+    ],
+)
+def test_the_wish_is_found_within_a_longer_message(text: str, words: str) -> None:
+    reading = read(text, LEXICON)
+
+    assert reading.words == words
+    assert not reading.negatives
