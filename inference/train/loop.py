@@ -26,6 +26,9 @@ Measure: TypeAlias = Callable[[Clip], Mapping[str, float]]
 """A model in evaluation mode -> named figures, each higher when better; `dev` is what the bar shows."""
 
 
+CHECKPOINT = "checkpoint.pt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """How a run goes."""
@@ -95,7 +98,7 @@ class Run:
         self.state = State()
         self.rng = random.Random(schedule.seed)  # noqa: S311 - augmentation, not secrets
         self.generator = torch.Generator().manual_seed(schedule.seed)
-        self.checkpoint = folder / "checkpoint.pt"
+        self.checkpoint = folder / CHECKPOINT
         if self.checkpoint.exists():
             self._load()
 
@@ -164,6 +167,10 @@ class Run:
         with pending.open("rb") as written:
             os.fsync(written.fileno())
         pending.replace(self.checkpoint)
+
+    def finish(self) -> None:
+        """Put the checkpoint aside, so that the next run over this folder is a new one."""
+        self.checkpoint.replace(self.checkpoint.with_name("finished.pt"))
 
     def _load(self) -> None:
         kept = torch.load(self.checkpoint, map_location=self.schedule.device, weights_only=True)

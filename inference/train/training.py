@@ -17,7 +17,7 @@ from inference.train.batches import Sampler
 from inference.train.captions import caption
 from inference.train.examples import Example, NothingToLearn, with_dev_split
 from inference.train.export import Parity, export_folder
-from inference.train.loop import Run, Schedule, progress_bar
+from inference.train.loop import CHECKPOINT, Run, Schedule, progress_bar
 from inference.train.measure import DevSet
 from inference.train.model_card import model_card
 from inference.train.pictures import PictureCache, Rows
@@ -78,7 +78,7 @@ def train(
 ) -> Trained:
     """Train a model from scratch (or from a checkpoint's picture tower) and write its folder.
 
-    The same call over the same `work` goes on where a killed one stopped.
+    The same call over the same `work` goes on where a killed one stopped; after a finished one it begins anew.
 
     Args:
         examples: pictures with facts and captions; those of the test split are left alone.
@@ -110,7 +110,9 @@ def train(
     dev = DevSet(ready.dev, ready.dev_rows, ready.rows, tokenizer)
     before = dev(run.averaged())
     if run.state.step:
-        say(f"Going on from step {run.state.step}, {run.state.seconds / 60:.1f} minutes in.")
+        say(
+            f"Going on from step {run.state.step}, {run.state.seconds / 60:.1f} minutes in; remove {work} to begin anew."
+        )
     with progress_bar(shown) as progress:
         best = run.train(Sampler(ready.train, ready.train_rows, ready.rows, tokenizer), dev, progress)
     after = dev(best)
@@ -130,6 +132,7 @@ def train(
     written, parity = export_folder(
         best, tokenizer, description, parent=out.parent, folder_name=out.name, extra={"README.md": card.encode()}
     )
+    run.finish()
     return Trained(
         model=written,
         parity=parity,
@@ -182,7 +185,7 @@ def take_over(model: Clip, weights: Mapping[str, Tensor]) -> int:
 
 def _tokenizer(examples: Sequence[Example], path: Path, sizes: Sizes) -> Tokenizer:
     """The vocabulary of the captions, learnt once a run."""
-    if path.exists():
+    if path.exists() and (path.parent / CHECKPOINT).exists():
         return Tokenizer.read(path, sizes.context_length)
     rng = random.Random(0)  # noqa: S311 - captions, not secrets
     few = max(1, 40_000 // len(examples))

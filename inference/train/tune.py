@@ -96,6 +96,7 @@ def tune(
     written, parity = export_folder(
         best, tokenizer, description, parent=out.parent, folder_name=out.name, extra={"README.md": card.encode()}
     )
+    run.finish()
     return Trained(
         model=written,
         parity=parity,
