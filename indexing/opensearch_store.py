@@ -181,7 +181,7 @@ class OpenSearchStore:
         option = orjson.OPT_SERIALIZE_NUMPY
         lines = b"".join(orjson.dumps(header) + b"\n" + orjson.dumps(body, option=option) + b"\n" for body in bodies)
         with translated(self._where):
-            answers: list[Any] = self._client.msearch(body=lines)["responses"]
+            answers: list[Any] = self._client.msearch(index=self._index, body=lines)["responses"]
         for answer in answers:
             if "error" in answer:
                 raise self._error(answer["error"])

@@ -162,6 +162,7 @@ class OpenSearchWriter:
             self._check_lock()
             body = b"".join(line for _, line in left)
             answer = self._client.bulk(
+                index=self._index,
                 body=body,
                 params={
                     "request_timeout": BULK_TIMEOUT_S,
