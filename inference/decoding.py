@@ -134,7 +134,8 @@ class PictureDecoder:
                 return
         child.stop()
         if child.was_ready:
-            self.warm()  # its successor gets ready while nobody waits for it
+            with suppress(DecoderUnavailable):  # the next picture's affair
+                self.warm()  # its successor gets ready while nobody waits for it
 
 
 class _Child:
