@@ -1,6 +1,7 @@
 """A picture's URI in, its bytes out: files under a folder, or http(s) from public addresses; else `NotFetched`."""
 
 import email.utils
+import logging
 import os
 import stat
 import threading
@@ -22,6 +23,8 @@ _MOST_HOPS = 5
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CHUNK = 1 << 16
 USER_AGENT = "Looksee"
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # its INFO lines hold whole links, which may hold keys
 
 
 class NotFetched(Exception):
