@@ -16,7 +16,7 @@ from indexing.coverage import coverage
 from indexing.generation import Calibration
 from indexing.product import FACET_FIELDS, Product
 from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
-from indexing.wording import contains_phrase, folded, words_of
+from indexing.wording import contains_phrase, folded, is_japanese, words_of
 from inference.encoder import Embedding, Embeddings
 
 SAME_PICTURE = 0.9995
@@ -127,8 +127,16 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
 
 
 def says_type(text: str, product: Product) -> bool:
-    """True where the words name the product's type: "a red mug", `Mug`."""
-    return bool(text and product.category) and contains_phrase(text, product.category)
+    """True where the words name the product's type: "a red mug", `Mug`.
+
+    Types are told in one language; in Japanese a whole word of the product's Japanese title counts as one.
+    """
+    if not text:
+        return False
+    if is_japanese(text):
+        named = set(folded(product.title_in("ja")).split())
+        return any(asked.endswith(word) for asked in folded(text).split() for word in named if is_japanese(word))
+    return bool(product.category) and contains_phrase(text, product.category)
 
 
 def confident_value(signals: Signals, weights: Calibration) -> float:

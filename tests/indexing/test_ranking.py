@@ -3,7 +3,18 @@ import pytest
 
 from indexing.generation import Calibration
 from indexing.product import Product
-from indexing.ranking import Ranked, Signals, collapse, confident_value, contradicts, fuse, probe_of, twins, unit
+from indexing.ranking import (
+    Ranked,
+    Signals,
+    collapse,
+    confident_value,
+    contradicts,
+    fuse,
+    probe_of,
+    says_type,
+    twins,
+    unit,
+)
 from indexing.store import Candidates, Filters, Near
 from inference.encoder import Embedding, Embeddings
 
@@ -188,6 +199,32 @@ def test_what_contradicts_is_left_out() -> None:
     found = candidates({"a": 0.9, "b": 0.5}, products=(product("a", material="leather"),))
 
     assert order(fuse(found, Signals(photos=rows(0), negative_texts=("leather",)), PLAIN)) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a red mug", True),
+        ("MUGS", True),
+        ("mug rack", True),
+        ("cup", False),
+        ("", False),
+        ("赤いマグカップ", True),
+        ("マグカップ", True),
+        ("カップ", False),
+        ("椅子", False),
+    ],
+)
+def test_words_that_name_a_products_type_are_known(text: str, expected: bool) -> None:
+    mug = Product(id="1", title="Olvane Red Mug", category="Mug", titles={"ja-JP": "Olvane マグカップ レッド"})
+
+    assert says_type(text, mug) is expected
+
+
+def test_a_product_of_the_type_that_is_named_comes_before_an_equal_one() -> None:
+    found = candidates({"a": 0.5, "b": 0.5}, products=(product("b", category="mug"),))
+
+    assert order(fuse(found, Signals(words=axis(0), text="mugs"), PLAIN)) == ["b", "a"]
 
 
 def entry(name: str, title: str, color: str = "") -> Ranked:
