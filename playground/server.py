@@ -17,6 +17,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
 
 from playground.errors import SlackError
 from playground.guard import Guard
@@ -113,6 +115,17 @@ class _PromptServer(uvicorn.Server):
                     await self.stopping.wait()
 
 
+class _Connection(WebSocketsSansIOProtocol):
+    """A WebSocket that may be in the middle of closing when the server stops; uvicorn's own raises then."""
+
+    def shutdown(self) -> None:
+        """Close with 1012, or just close where that has begun."""
+        try:
+            super().shutdown()
+        except InvalidState:
+            self.transport.close()
+
+
 class ServerThread:
     """An ASGI application that is served from a thread of its own until `stop`."""
 
@@ -122,7 +135,7 @@ class ServerThread:
             app,
             log_level="warning",
             access_log=False,
-            ws="websockets-sansio",
+            ws=_Connection,
             ws_ping_interval=None,
             timeout_graceful_shutdown=1,
         )
@@ -161,7 +174,17 @@ class ServerThread:
         try:
             self.loop.run_until_complete(self._server.serve(sockets=[self._listener]))
         finally:
+            self.loop.run_until_complete(self._end_what_is_left())
             self.loop.run_until_complete(self.loop.shutdown_asyncgens())
             self.loop.run_until_complete(self.loop.shutdown_default_executor())
             self.loop.close()
             self._listener.close()
+
+    @staticmethod
+    async def _end_what_is_left() -> None:
+        """Cancel what the server's own patience did not outlast, and let connections close."""
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.sleep(0)

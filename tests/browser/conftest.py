@@ -17,12 +17,24 @@ NARROW = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Take the machine's Chromium, and let it reach nothing but this machine."""
+def browser() -> Iterator[Any]:
+    """Start the machine's Chromium, which can reach nothing but this machine."""
+    from playwright.sync_api import sync_playwright  # a live part: `make test` has no browser
+
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     closed = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-    arguments: dict[str, Any] = {"args": ["--no-sandbox", closed]}
-    return arguments | ({"executable_path": chromium} if chromium else {})
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", closed])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Any, screen: dict[str, int]) -> Iterator[Any]:
+    """A new page of a new person's browser."""
+    context = browser.new_context(viewport=screen, has_touch=screen["width"] < 800)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -53,12 +65,11 @@ def screen(request: pytest.FixtureRequest) -> dict[str, int]:
 
 
 @pytest.fixture
-def shop(slack: LocalSlack, screen: dict[str, int], page: Any) -> Iterator[Any]:
+def shop(slack: LocalSlack, page: Any) -> Iterator[Any]:
     """The page, open in #shop, as Ana sees it. A complaint in the browser's console fails the test."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.set_viewport_size(screen)
     page.goto(slack.origin)
     page.get_by_role("button", name="shop", exact=True).click()
     page.get_by_role("log", name="Messages in #shop").wait_for()

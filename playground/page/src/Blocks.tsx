@@ -178,7 +178,7 @@ function Input({ block }: { block: Json }) {
   const error = errors[blockId];
   const label = words(block.label);
   const inputId = `input-${blockId}`;
-  const grouped = ["checkboxes", "radio_buttons"].includes(block.element.type as string);
+  const grouped = ["checkboxes", "radio_buttons", "multi_static_select"].includes(block.element.type as string);
   return (
     <div className="lk-field" role={grouped ? "group" : undefined} aria-label={grouped ? label : undefined}>
       <label htmlFor={grouped ? undefined : inputId}>

@@ -1,6 +1,7 @@
 // Keys, files, paste and drop -> a message; `/` offers commands, `@` offers people.
 
 import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref } from "react";
+import { flushSync } from "react-dom";
 import { upload } from "./actions";
 import { Avatar } from "./Avatar";
 import { usePage } from "./context";
@@ -48,6 +49,13 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const listId = useId();
+
+  /** At once, so that the next key comes after it. */
+  const replaceText = (next: string, from: number, to: number) => {
+    flushSync(() => setText(next));
+    area.current!.focus();
+    area.current!.setSelectionRange(from, to);
+  };
 
   const add = (more: Iterable<File>) => setFiles((now) => [...now, ...more].slice(0, MOST_FILES));
 
@@ -103,9 +111,10 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
   const take = (suggestion: Suggestion) => {
     const cursor = area.current!.selectionStart;
     const before = text.slice(0, cursor).replace(/(?:\/\S*|@[\w.-]*)$/, "");
-    setText(before + suggestion.insert + text.slice(cursor));
+    const end = before.length + suggestion.insert.length;
     setChosen(0);
-    area.current!.focus();
+    setHush(true); // until the next key: Enter shall send now, not choose again
+    replaceText(before + suggestion.insert + text.slice(cursor), end, end);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -150,18 +159,15 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
   const mark = (before: string, after: string) => {
     const box = area.current!;
     const [from, to] = [box.selectionStart, box.selectionEnd];
-    setText(text.slice(0, from) + before + text.slice(from, to) + after + text.slice(to));
-    requestAnimationFrame(() => {
-      box.focus();
-      box.setSelectionRange(from + before.length, to + before.length);
-    });
+    const marked = text.slice(0, from) + before + text.slice(from, to) + after + text.slice(to);
+    replaceText(marked, from + before.length, to + before.length);
   };
 
   const type = (character: string) => {
     const gap = text && !/\s$/.test(text) ? " " : "";
-    setText(character === "/" ? "/" : text + gap + character);
+    const next = character === "/" ? "/" : text + gap + character;
     setHush(false);
-    requestAnimationFrame(() => area.current!.focus());
+    replaceText(next, next.length, next.length);
   };
 
   return (

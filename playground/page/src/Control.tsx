@@ -192,8 +192,8 @@ function Choices({ element, blockId, inputId, quiet, kind, compact }: Props & { 
     if (!quiet) void use(blockId, actionId, next);
   };
   return (
-    <div className={compact ? "lk-choices lk-choices-compact" : "lk-choices"} id={inputId} role={compact ? "group" : undefined}
-      aria-label={compact ? words(element.placeholder) || "Choose some" : undefined} tabIndex={compact ? -1 : undefined}>
+    <div className={compact ? "lk-choices lk-choices-compact" : "lk-choices"} id={inputId} role={inputId ? undefined : "group"}
+      aria-label={inputId ? undefined : words(element.placeholder) || "Choose"}>
       {optionsOf(element).flatMap(({ group, options }) => [
         group ? <p key={`group-${group}`} className="lk-group">{group}</p> : null,
         ...options.map((option) => (
