@@ -20,6 +20,8 @@ from inference.decoder_child import OK, PREPARE, READY, REPLY, REQUEST, SHRINK, 
 from inference.encoder import Pixels
 from inference.images import UnreadablePhoto, check_bytes
 
+LONGEST_REPLY = 64 * 1024 * 1024
+"""Bytes; a child that says more has been taken over by its picture."""
 START_TIMEOUT_S = 60.0
 """A child needs a fraction of a second; on a machine that swaps, more."""
 
@@ -174,12 +176,12 @@ class _Child:
         with self._killed_after(self._timeout_s) as is_out_of_time:
             head = self._exchange(request, data, REPLY.size)
             status, length = REPLY.unpack(head) if len(head) == REPLY.size else (UNREADABLE, 0)
-            body = self._read(length)
+            body = self._read(min(length, LONGEST_REPLY))
         if len(head) == REPLY.size and len(body) == length:
             self._is_spent = is_out_of_time.is_set()
             if status == OK:
                 return body
-            raise UnreadablePhoto(body.decode())
+            raise UnreadablePhoto(body.decode(errors="replace"))
         if is_out_of_time.is_set():
             raise UnreadablePhoto(f"The picture takes more than {self._timeout_s:g} seconds to read.")
         raise UnreadablePhoto("The picture breaks its decoder, or takes more memory than there is for one.")
