@@ -196,9 +196,12 @@ class Answering:
             return
         forms = self._forms(reply, opened, voice, Handle(key.place.thread, question.ts), notes)
         _settle(held.status)
+        earlier = thread.turn(question.ts)
+        turn = _turn(question, reply, posted or (earlier.answer_ts if earlier else ""), opened)
+        remember(tools.memory, key.place, turn)  # before it is posted: who reads it may go on at once
         ts = posted or self._deliver(held, client, thread, forms, reply)
-        turn = _turn(question, reply, ts, opened)
-        remember(tools.memory, key.place, turn)
+        if ts != turn.answer_ts:
+            remember(tools.memory, key.place, msgspec.structs.replace(turn, answer_ts=ts))
         tools.memory.finish(held.claim)
         self._afterwards(held, client, reply, opened, voice, is_new=not posted)
 

@@ -106,7 +106,10 @@ class Responder:
 
     def turn(self, click: Click) -> Turn | None:
         """The stored turn that a click is about, if the person may act on it; else they are told."""
-        turn = self.tools.memory.thread(click.place).turn(click.handle.ts) if click.handle else None
+        turn = self._stored(click)
+        if turn is None:
+            time.sleep(0.2)  # an answer of Home's is posted before it has a place to be stored under
+            turn = self._stored(click)
         if turn is None or turn.query is None:
             self.whisper(click, self.voice(click).sentence("no-longer"))
             return None
@@ -114,6 +117,9 @@ class Responder:
             self.whisper(click, self.voice(click).sentence("not-yours"))
             return None
         return turn
+
+    def _stored(self, click: Click) -> Turn | None:
+        return self.tools.memory.thread(click.place).turn(click.handle.ts) if click.handle else None
 
     def opened(self, turn: Turn) -> Opened:
         """The catalogue that a turn was answered from.
@@ -161,6 +167,8 @@ class Responder:
         forms = forms_of(answer, opened, self.tools.pictures, voice, handle)
         metadata = metadata_of(f"{click.channel}/{click.action_ts}", answer)
         delivery, client = self.tools.delivery, click.client
+        turn = _turn(click.action_ts, click, query, answer.hits, opened, before=before.ts)
+        remember(self.tools.memory, click.place, turn)  # before it is posted: who reads it may go on at once
         try:
             posted = patiently(
                 lambda: delivery.post(client, click.channel, forms, thread_ts=click.root, metadata=metadata)
@@ -172,8 +180,7 @@ class Responder:
             place = Place(click.person.workspace, click.channel, mine.thread)
             remember(self.tools.memory, place, _turn(mine.ts, click, query, answer.hits, opened, before=""))
             return
-        turn = _turn(click.action_ts, click, query, answer.hits, opened, before=before.ts, answer_ts=posted.ts)
-        remember(self.tools.memory, click.place, turn)
+        remember(self.tools.memory, click.place, msgspec.structs.replace(turn, answer_ts=posted.ts))
         send_sheet(client, self.tools.pictures, opened, answer, voice, channel=click.channel, root=click.root)
 
     def replace(self, click: Click, query: Query, *, turn: Turn, before: str | None = None) -> None:
@@ -183,6 +190,13 @@ class Responder:
         handle = Handle(click.place.thread, turn.ts)
         forms = forms_of(answer, opened, self.tools.pictures, voice, handle, is_private=click.is_private)
         metadata = metadata_of(f"{click.channel}/{turn.ts}/{click.action_ts}", answer)
+        changed = msgspec.structs.replace(
+            turn,
+            query=query,
+            shown=tuple(hit.product.id for hit in answer.hits),
+            before=turn.before if before is None else before,
+        )
+        remember(self.tools.memory, click.place, changed)
         if click.is_ephemeral or click.is_private:
             self.respond(click, forms, replaces=True, metadata=metadata)
         else:
@@ -191,13 +205,6 @@ class Responder:
                 patiently(lambda: delivery.update(client, click.channel, click.message, forms, metadata))
             except Undeliverable:  # shared through a response_url: not ours to update by name
                 self.respond(click, forms, replaces=True, metadata=metadata)
-        changed = msgspec.structs.replace(
-            turn,
-            query=query,
-            shown=tuple(hit.product.id for hit in answer.hits),
-            before=turn.before if before is None else before,
-        )
-        remember(self.tools.memory, click.place, changed)
 
 
 def webhook_of(client: WebClient, url: str) -> WebhookClient:

@@ -109,13 +109,12 @@ def chosen_filters(
 
 
 def _price_blocks(filters: Filters, counts: Counts, voice: Voice) -> list[Block]:
-    if not counts.prices:
-        return []
-    currency = currency_of(filters, counts.prices)
-    low, high = counts.prices.get(currency, (0, 0))
-    range_ = voice.sentence(
-        "filters-prices", low=voice.money(Money(low, currency)), high=voice.money(Money(high, currency))
-    )
+    if not counts.prices and not filters.currency:
+        return []  # nothing has a price
+    currency, range_ = currency_of(filters, counts.prices), ""
+    if currency in counts.prices:
+        low, high = (voice.money(Money(minor, currency)) for minor in counts.prices[currency])
+        range_ = voice.sentence("filters-prices", low=low, high=high)
     blocks = []
     for block_id, label, minor in (
         ("price-min", "filters-least", filters.min_price_minor),
