@@ -110,9 +110,7 @@ def train(
     dev = DevSet(ready.dev, ready.dev_rows, ready.rows, tokenizer)
     before = dev(run.averaged())
     if run.state.step:
-        say(
-            f"Going on from step {run.state.step}, {run.state.seconds / 60:.1f} minutes in; remove {work} to begin anew."
-        )
+        say(f"Going on from step {run.state.step}; remove {work} to begin anew.")
     with progress_bar(shown) as progress:
         best = run.train(Sampler(ready.train, ready.train_rows, ready.rows, tokenizer), dev, progress)
     after = dev(best)
