@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.grammar_patterns import AS_ADJECTIVES, EDGE, FROM, JA_AFTER, KANJI, KATAKANA, OF, THING_COLOURS
 from bot.grammar_reading import Reading
-from bot.grammar_words import LOOKS, Lexicon, Value
+from bot.grammar_words import LOOKS, TINTS, Lexicon, Value
 from indexing.wording import LITTLE_WORDS, is_japanese
 
 
@@ -20,6 +20,8 @@ def read_values(text: str, reading: Reading, lexicon: Lexicon) -> str:
         for n in range(min(lexicon.longest, len(tokens) - i), 0, -1):
             value = _value_at(tokens, i, n, lexicon)
             if value and not _is_subject(tokens, i, n, value):
+                if value.field == "color" and kept and kept[-1].lower() in TINTS:
+                    kept.pop()
                 _want(value, reading)
                 i += n
                 break

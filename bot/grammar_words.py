@@ -13,12 +13,12 @@ from indexing.store import Facets
 from indexing.wording import folded, is_japanese, stem
 
 COLOURS: dict[str, tuple[str, ...]] = {
-    "black": ("黒", "ブラック", "黒い", "黒色"),
-    "white": ("白", "ホワイト", "白い", "白色"),
+    "black": ("黒", "ブラック", "黒い", "黒色", "真っ黒", "真っ黒な"),
+    "white": ("白", "ホワイト", "白い", "白色", "真っ白", "真っ白な"),
     "grey": ("gray", "グレー", "グレイ", "灰色", "ねずみ色"),
     "charcoal": ("dark grey", "dark gray", "anthracite", "graphite", "チャコール", "濃いグレー", "ダークグレー"),
     "silver": ("silvery", "シルバー", "銀", "銀色"),
-    "red": ("赤", "レッド", "赤い", "赤色"),
+    "red": ("赤", "レッド", "赤い", "赤色", "真っ赤", "真っ赤な"),
     "burgundy": ("maroon", "bordeaux", "wine red", "dark red", "バーガンディ", "ワインレッド", "えんじ", "えんじ色", "深紅"),
     "pink": ("rosy", "ピンク", "桃色", "ピンク色"),
     "coral": ("コーラル", "珊瑚色", "サンゴ色"),
@@ -38,7 +38,7 @@ COLOURS: dict[str, tuple[str, ...]] = {
     "teal": ("petrol", "petrol blue", "ティール", "青緑"),
     "turquoise": ("aqua", "cyan", "ターコイズ", "水色がかった緑", "トルコブルー"),
     "sky blue": ("light blue", "baby blue", "pale blue", "水色", "スカイブルー", "空色", "ライトブルー"),
-    "blue": ("青", "ブルー", "青い", "青色"),
+    "blue": ("青", "ブルー", "青い", "青色", "真っ青", "真っ青な"),
     "navy": ("navy blue", "dark blue", "midnight blue", "ネイビー", "紺", "紺色", "濃紺"),
     "purple": ("violet", "紫", "パープル", "紫色"),
     "lavender": ("lilac", "light purple", "ラベンダー", "薄紫", "藤色"),
@@ -146,6 +146,13 @@ _JA_LOOKS_TEXT = """
 しましま ボーダー チェック 無地 柄物 明るい 暗い 大きな 小さな 丸型 円形 正方形 木目 光沢 マット 和風 洋風
 """
 JA_LOOKS = frozenset(_JA_LOOKS_TEXT.split())
+
+_TINTS_TEXT = """
+bright deep rich vivid soft pure plain warm cool dusty dull neon pastel hot jet snow royal electric midnight ocean sea
+sunny lemon grass lime apple bottle moss chocolate coffee nut wine blood cherry brick rosy sandy honey ash slate pearl
+"""
+TINTS = frozenset(_TINTS_TEXT.split())
+"""Words that shade the colour that follows: "jet black"; they say nothing without it."""
 
 _COMPONENTS = (" and ", " & ", " with ", "/", "×", ",", "・", "、", "+", ";")
 

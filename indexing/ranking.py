@@ -6,6 +6,7 @@ whatever the modality, and lists can be added. All weights are the generation's 
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from indexing.coverage import coverage
 from indexing.generation import Calibration
 from indexing.product import FACET_FIELDS, Product
 from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
-from indexing.wording import contains_phrase, folded, is_japanese, words_of
+from indexing.wording import contains_phrase, ends_with_phrase, folded, is_japanese, words_of
 from inference.encoder import Embedding, Embeddings
 
 SAME_PICTURE = 0.9995
@@ -127,7 +128,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
 
 
 def says_type(text: str, product: Product) -> bool:
-    """True where the words name the product's type: "a red mug", `Mug`.
+    """True where the words name the product's type: "a red mug with a lid", `Mug`; but not "mug rack".
 
     Types are told in one language; in Japanese a whole word of the product's Japanese title counts as one.
     """
@@ -136,7 +137,13 @@ def says_type(text: str, product: Product) -> bool:
     if is_japanese(text):
         named = set(folded(product.title_in("ja")).split())
         return any(asked.endswith(word) for asked in folded(text).split() for word in named if is_japanese(word))
-    return bool(product.category) and contains_phrase(text, product.category)
+    return bool(product.category) and ends_with_phrase(_HEAD.split(text, maxsplit=1)[0], product.category)
+
+
+_HEAD = re.compile(
+    r"\s+(?:with|without|for|in|on|of|to|that|which|like|from|by|under|over|at|and|or)\s+|[,.;!?()]", re.IGNORECASE
+)
+"""Where the thing itself ends: "mug with a lid", "lamp for the desk"."""
 
 
 def confident_value(signals: Signals, weights: Calibration) -> float:

@@ -62,6 +62,13 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def ends_with_phrase(text: str, phrase: str) -> bool:
+    """True where the words of the text end with those of the phrase."""
+    inside, wanted = words_of(text), words_of(phrase)
+    return len(wanted) > 0 and inside[-len(wanted) :] == wanted
+
+
+@lru_cache(maxsize=4096)
 def contains_phrase(text: str, phrase: str) -> bool:
     """True where the words of the phrase stand side by side in the text."""
     inside, wanted = words_of(text), words_of(phrase)
