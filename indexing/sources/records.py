@@ -143,6 +143,10 @@ def _text(record: Record, columns: Columns, name: str) -> str:
 
 
 def _joined(value: object) -> str:
+    if isinstance(value, str):
+        return plain(value) if value else ""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():

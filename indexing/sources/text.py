@@ -10,8 +10,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066
 
 def plain(text: str) -> str:
     """The text without tags, entities, control and direction characters, with single spaces, in NFC."""
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        return " ".join(text.split())  # nearly every cell of a catalogue
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text:
