@@ -118,6 +118,7 @@ def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
         photos=photos,
         likes=likes,
         liked_words=liked_words,
+        liked_types=_liked_types(query, store),
         words=words,
         negatives=embedded.negatives,
         text=query.words,
@@ -133,6 +134,11 @@ def _liked(query: Query, store: VectorStore, kind: VectorKind) -> Embeddings | N
     found = store.vectors(query.likes, kind=kind).values() if query.likes else ()
     rows = [unit(vectors.mean(axis=0)) for vectors in found if len(vectors)]
     return np.stack(rows) if rows else None
+
+
+def _liked_types(query: Query, store: VectorStore) -> frozenset[str]:
+    types = (product.facet("category") for product in store.products(query.likes).values()) if query.likes else ()
+    return frozenset(filter(None, types))
 
 
 def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], bool]:

@@ -40,6 +40,8 @@ class Signals:
     """float32, (n, dim): the pictures of the products that the question points at."""
     liked_words: Embeddings | None = None
     """float32, (n, dim): the words vectors of the same products."""
+    liked_types: frozenset[str] = frozenset()
+    """Their types, case-folded: what is like a chair is a chair first of all."""
     words: Embedding | None = None
     """float32, (dim,), unit length."""
     negatives: Embeddings | None = None
@@ -97,7 +99,6 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
     said = _said(candidates, signals.text)
     share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
     lexical = weights.lexical_weight * (_words_share(signals, weights) if signals.text else 0.0)
-    lift = weights.type_weight * _words_share(signals, weights)
     limit = confident_value(signals, weights)
     ranked = []
     for product_id, product in candidates.products.items():
@@ -110,7 +111,7 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         near = pictures.near.get(product_id)
         is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         is_exact = product_id in candidates.exact
-        value += lift if says_type(signals.text, product) else 0.0
+        value += weights.type_weight * _type_share(signals, weights, product)
         score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
         if is_exact or is_same:
             score = 1.0 if is_exact or near is None else min(near.score, 1.0)
@@ -125,6 +126,13 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
             )
         )
     return sorted(ranked, key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
+
+
+def _type_share(signals: Signals, weights: Calibration, product: Product) -> float:
+    """How much of the question asks for the product's type, 0 to 1."""
+    words_share = _words_share(signals, weights)
+    by_words = words_share if says_type(signals.text, product) else 0.0
+    return by_words + (1 - words_share if product.facet("category") in signals.liked_types else 0.0)
 
 
 def says_type(text: str, product: Product) -> bool:
