@@ -38,8 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             command.add_argument("--out", type=Path, required=True)
         else:
             command.add_argument("--main-only", action="store_true", help="no second views")
-            command.add_argument("--px", type=int, default=256)
-            command.add_argument("--samples", type=int, default=6)
+            command.add_argument("--px", type=int, default=224)
+            command.add_argument("--samples", type=int, default=4)
+    command = commands.add_parser("photos", help="render the phone photos of the questions not there yet")
+    command.add_argument("--only", choices=("photo", "absent"), help="only those of one question set")
+    command.add_argument("--folder", type=Path, default=HERE, help="where questions/ lies")
+    command = commands.add_parser("views", help="render extra pictures for training into a folder outside git")
+    command.add_argument("--out", type=Path, default=Path("build/views"))
+    command.add_argument("--number", type=int, default=4, help="pictures of each product")
+    command.add_argument("--split", default="train", choices=("train", "dev", "test"))
+    command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
+    command = commands.add_parser("questions", help="write the questions; photos that are not there are left out")
+    command.add_argument("--folder", type=Path, default=HERE, help="where questions/ lies")
     command = commands.add_parser("write", help="write listings of what is rendered, images.csv.gz, attributes and split")
     command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
     args = parser.parse_args(argv)
@@ -53,7 +63,53 @@ def main(argv: Sequence[str] | None = None) -> int:
         contact_sheet([picture_path(args.folder, p.pictures[0]) for p in chosen(args)], args.out)
     elif args.command == "write":
         print(write(args.folder))
+    elif args.command == "questions":
+        from examples.catalogue.questions import write_questions
+
+        for name, number in write_questions(carried(args.folder), args.folder / "questions").items():
+            print(f"{name}: {number}")
+    elif args.command == "photos":
+        print(f"rendered {photos(args.folder, args.only)}")
+    elif args.command == "views":
+        from examples.catalogue.abo import split_of
+        from examples.catalogue.photos import render_views
+
+        wanted = [p for p in carried(args.folder) if split_of(p) == args.split]
+        print(f"rendered {render_views(wanted, args.out, args.number)}")
     return 0
+
+
+def carried(folder: Path) -> list[Product]:
+    """The products whose pictures are all there."""
+    from examples.catalogue.records import all_products
+    from examples.catalogue.sheets import picture_path
+
+    return [p for p in all_products() if all(picture_path(folder, i).exists() for i in p.pictures)]
+
+
+def photos(folder: Path, only: str | None) -> int:
+    """Render the phone photos that are missing; returns how many were."""
+    import random
+
+    from examples.catalogue.photos import absent_photo, product_photo
+    from examples.catalogue.questions import absent_jobs, photo_jobs
+    from examples.catalogue.records import all_products
+
+    done = 0
+    out = folder / "questions" / "photos"
+    if only != "absent":
+        for name, _, product, _ in photo_jobs(list(all_products())):
+            if not (out / f"{name}.jpg").exists():
+                product_photo(product, random.Random(name), out / f"{name}.jpg")
+                done += 1
+                print(name, flush=True)
+    if only != "photo":
+        for name, _, key in absent_jobs():
+            if not (out / f"{name}.jpg").exists():
+                absent_photo(key, random.Random(name), out / f"{name}.jpg")
+                done += 1
+                print(name, flush=True)
+    return done
 
 
 def write(folder: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import bpy
 import numpy as np
 from mathutils import Matrix, Vector
+from PIL import Image
 
 from examples.catalogue import modelling
 
@@ -138,9 +139,9 @@ def frame(root: Any, turn: float, elevation: float, lens: float = 70.0, fill: fl
 
 def studio(root: Any, where: str, turn: float, elevation: float, brightness: float = 1.0, tone: str = "f4f4f3") -> None:
     """The catalogue's plain scene: paper backdrop, soft key from the upper left, weak fill, light all round."""
-    from examples.catalogue.surfaces import look
+    from examples.catalogue.surfaces import flat
 
-    paper = look("paper", tone, rough=0.9)
+    paper = flat(tone)
     points = corners(root)
     high = float(points[:, 2].max())
     if where == "wall":
@@ -161,14 +162,14 @@ def studio(root: Any, where: str, turn: float, elevation: float, brightness: flo
     frame(root, turn, elevation)
 
 
-def render(path: Path, px: int = 256, samples: int = 10, quality: int = 82, bounces: int = 6) -> None:
-    """Render the scene to a JPEG; the file appears whole or not at all."""
+def render(path: Path, px: int = 224, samples: int = 4, quality: int = 82, bounces: int = 6, size: int | None = None) -> None:
+    """Render the scene to a JPEG, enlarged to `size` pixels where that is given; the file appears whole or not at all."""
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     cycles = scene.cycles
     cycles.device, cycles.samples, cycles.use_adaptive_sampling = "CPU", samples, False
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
-    cycles.denoising_prefilter, cycles.denoising_quality = "NONE", "BALANCED"
+    cycles.denoising_prefilter, cycles.denoising_quality = "FAST", "BALANCED"
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = bounces, 2, 3
     cycles.transmission_bounces, cycles.transparent_max_bounces = bounces, bounces
     cycles.caustics_reflective = cycles.caustics_refractive = False
@@ -179,10 +180,13 @@ def render(path: Path, px: int = 256, samples: int = 10, quality: int = 82, boun
     render_settings.resolution_x = render_settings.resolution_y = px
     render_settings.resolution_percentage = 100
     render_settings.image_settings.file_format = "JPEG"
-    render_settings.image_settings.quality = quality
+    render_settings.image_settings.quality = 95 if size else quality
     scene.view_settings.view_transform = "Standard"
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.stem}.{os.getpid()}.jpg")
     render_settings.filepath = str(part)
     bpy.ops.render.render(write_still=True)
+    if size:
+        with Image.open(part) as picture:
+            picture.resize((size, size), Image.Resampling.LANCZOS).save(part, quality=quality)
     part.replace(path)

@@ -288,6 +288,15 @@ def _woven(n: Nodes, base: Rgb, scale: float, radius: float) -> Any:
     return n.mix(n.ramp(weave, -0.9, 0.6), tuple(c * 0.5 for c in base), base)
 
 
+def flat(colour: str | Rgb) -> Any:
+    """A matt surface of one colour, cheaper to render than `look`: for backdrops."""
+    made = bpy.data.materials.new("flat")
+    n = Nodes(made)
+    shade = rgb(colour) if isinstance(colour, str) else colour
+    n.tree.links.new(n.new("ShaderNodeBsdfDiffuse", Color=shade).outputs[0], n.tree.nodes["Material Output"].inputs[0])
+    return made
+
+
 def body(product: Product, **settings: Any) -> Any:
     """The main material of a product, pattern and all."""
     pattern = "plain" if product.pattern in ("segmented", "bordered") else product.pattern  # panels are geometry

@@ -1,0 +1,74 @@
+"""Questions -> their phone photos, and extra views for training; resumes where it stopped."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from PIL import Image
+
+from examples.catalogue import modelling, rooms, stage
+from examples.catalogue.kinds import build
+from examples.catalogue.kinds.absent import ABSENT
+from examples.catalogue.phone import phone_picture
+from examples.catalogue.records import Product
+
+PHOTO_PX = 224
+
+
+def _spoil(path: Path, out: Path, rng: random.Random, px: int, quality: int) -> None:
+    with Image.open(path) as picture:
+        spoilt = phone_picture(picture.convert("RGB"), rng, px=px)
+    part = out.with_name(f".{out.name}.part")
+    spoilt.save(part, format="JPEG", quality=quality)
+    part.replace(out)
+    path.unlink()
+
+
+def product_photo(product: Product, rng: random.Random, out: Path, *, traced_px: int = 176, px: int = PHOTO_PX, samples: int = 4,
+                  plain: float = 0.0) -> None:  # fmt: skip
+    """A phone photo of a product; `plain`: chance of the catalogue's backdrop from another side instead of a room."""
+    root = modelling.begin()
+    build(product)
+    where = product.kind.place
+    turn = product.kind.view[0] + rng.uniform(-70, 70)
+    stage.normalise(root, 0 if where == "wall" else turn)
+    if rng.random() < plain:
+        stage.studio(root, where, rng.uniform(-25, 25), product.kind.view[1] + rng.uniform(-8, 25), rng.uniform(0.75, 1.1))
+    else:
+        rooms.phone_scene(root, where, rng)
+    _finish(rng, out, traced_px, px, samples, bounces=10 if product.material == "glass" else 4)
+
+
+def absent_photo(key: str, rng: random.Random, out: Path, *, traced_px: int = 176, px: int = PHOTO_PX, samples: int = 4) -> None:
+    """A phone photo of a thing of a kind that the catalogue does not carry."""
+    root = modelling.begin()
+    ABSENT[key][1](rng)
+    stage.normalise(root, rng.uniform(-60, 60))
+    rooms.phone_scene(root, "floor", rng)
+    _finish(rng, out, traced_px, px, samples, bounces=4)
+
+
+def _finish(rng: random.Random, out: Path, traced_px: int, px: int, samples: int, bounces: int) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    clean = out.with_name(f".{out.stem}.clean.jpg")
+    stage.render(clean, traced_px, samples, quality=95, bounces=bounces)
+    _spoil(clean, out, rng, px, rng.randint(45, 80))
+
+
+def render_views(products: Iterable[Product], folder: Path, number: int, px: int = 128) -> int:
+    """Extra views for training under `folder/ITEM_ID/N.jpg`: rooms mostly, the plain backdrop from other sides else."""
+    done = 0
+    todo = list(products)
+    for view in range(number):
+        for product in todo:
+            out = folder / product.id / f"{view}.jpg"
+            if out.exists():
+                continue
+            start = time.monotonic()
+            product_photo(product, random.Random(f"{product.id}/train/{view}"), out, traced_px=px, px=px, samples=3, plain=0.35)
+            done += 1
+            print(f"{product.kind.key} {product.index} train {view}: {time.monotonic() - start:.1f} s", flush=True)
+    return done
