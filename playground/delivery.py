@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import itertools
 import json
+import time
 import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -168,6 +169,8 @@ class Delivery:
         self._held: list[Json] = []
         self.undelivered: list[str] = []
         """The ids of the events that Slack has given up on."""
+        self.ack_ms: list[float] = []
+        """How long the app took to acknowledge, each time that it did."""
 
     def event(self, body: Json) -> None:
         """Deliver an event in the background, as often and in the order that the switches say."""
@@ -184,7 +187,7 @@ class Delivery:
         Raises:
             AppDidNotAnswer: no acknowledgement within three seconds.
         """
-        ack = await self.carrier.send(kind, payload, 0, "", self._misbehaviour.ack_timeout_s)
+        ack = await self._send(kind, payload, 0, "")
         if not ack.ok:
             raise AppDidNotAnswer
         return ack.body
@@ -211,11 +214,18 @@ class Delivery:
         for attempt, wait_s in enumerate((delay_s, *self._misbehaviour.retry_delays_s)):
             if wait_s:
                 await asyncio.sleep(wait_s)
-            ack = await self.carrier.send("events_api", body, attempt, reason, self._misbehaviour.ack_timeout_s)
+            ack = await self._send("events_api", body, attempt, reason)
             if ack.ok and not self._misbehaviour.ack_is_lost():
                 return
             reason = ack.reason or "timeout"
         self.undelivered.append(body["event_id"])
+
+    async def _send(self, kind: Kind, payload: Json, retry: int, reason: str) -> Ack:
+        began = time.perf_counter()
+        ack = await self.carrier.send(kind, payload, retry, reason, self._misbehaviour.ack_timeout_s)
+        if ack.ok:
+            self.ack_ms.append((time.perf_counter() - began) * 1000)
+        return ack
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -9,6 +9,7 @@ from playground.errors import Json, SlackError
 from playground.hub import Hub
 from playground.methods import views
 from playground.pictures import Pictures
+from playground.wording import as_slack_text
 from playground.workspace import Channel, Message, User, View
 
 
@@ -161,9 +162,12 @@ async def command(hub: Hub, pictures: Pictures, user: User, channel: Channel, na
         AppDidNotAnswer: no acknowledgement within three seconds.
         SlackError: `unknown_command`, or the answer's blocks break a rule.
     """
-    if name not in {each.name for each in hub.manifest.commands}:
+    declared = next((each for each in hub.manifest.commands if each.name == name), None)
+    if declared is None:
         raise SlackError("unknown_command")
     workspace = hub.workspace(user.team_id)
+    if declared.should_escape:
+        text = as_slack_text(text, workspace, named=True)
     installation = hub.installations[user.team_id]
     url = hub.response_url(installation, channel, user)
     answer = await hub.delivery.ask(

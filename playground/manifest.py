@@ -80,6 +80,8 @@ class Command:
     name: str
     description: str = ""
     usage_hint: str = ""
+    should_escape: bool = False
+    """Whether `@ana` reaches the app as `<@U...|ana>`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +126,7 @@ class Manifest:
                     name=each["command"],
                     description=each.get("description", ""),
                     usage_hint=each.get("usage_hint", ""),
+                    should_escape=bool(each.get("should_escape", False)),
                 )
                 for each in commands
             ),

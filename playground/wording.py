@@ -12,17 +12,19 @@ _LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"]")
 _MARK = re.compile(r"<([@#!]?)([^>|]+)(?:\|([^>]*))?>")
 
 
-def as_slack_text(typed: str, workspace: Workspace) -> str:
+def as_slack_text(typed: str, workspace: Workspace, *, named: bool = False) -> str:
     """Return the message text: `&`, `<`, `>` escaped, `@name` as `<@U...>`, and links in angle brackets.
 
-    Text that already holds `<@U...>` mentions, as an API test may write it, is kept.
+    Text that already holds `<@U...>` mentions, as an API test may write it, is kept. `named` writes `<@U...|name>`, as
+    slash commands get it.
     """
     names = {user.name.lower(): user.id for user in workspace.users.values()}
     known = {user.id for user in workspace.users.values()}
 
     def mention(match: re.Match[str]) -> str:
         user_id = names.get(match[1].lower())
-        return f"<@{user_id}>" if user_id else match[0]
+        tail = f"|{match[1].lower()}" if named else ""
+        return f"<@{user_id}{tail}>" if user_id else match[0]
 
     parts = re.split(r"(<@\w+>)", typed)
     written = []

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -212,3 +213,20 @@ def test_two_connections_share_the_events(slack: LocalSlack, app: App) -> None:
         slack.wait_for(lambda: len(answered) == 6)
 
     assert sorted(answered) == list("012345")
+
+
+def test_a_command_gets_mentions_by_id_where_the_manifest_asks_for_it(app: App, slack: LocalSlack) -> None:
+    texts: list[str] = []
+
+    @app.command("/looksee")
+    def run(ack: Any, command: dict[str, Any]) -> None:
+        ack()
+        texts.append(command["text"])
+
+    slack.command("ana", "#shop", "/looksee for @ben")
+    manifest = slack.hub.manifest
+    escaping = replace(manifest, commands=(replace(manifest.commands[0], should_escape=True),))
+    slack.on_loop(lambda: setattr(slack.hub, "manifest", escaping))
+    slack.command("ana", "#shop", "/looksee for @ben")
+
+    assert texts == ["for @ben", f"for <@{slack.user('ben').id}|ben>"]

@@ -53,6 +53,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
   const [myName, setMyName] = useState(() => localStorage.getItem("me") ?? people[0]!.name);
   const me = people.find((user) => user.name === myName) ?? people[0]!;
   const [notice, setNotice] = useState<string>();
+  const [unread, setUnread] = useState(new Set<string>());
   const seen = useRef(new Set(workspace.messages.map((message) => message.ts)));
 
   const bot = workspace.app.bot_user;
@@ -92,12 +93,19 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
   useEffect(() => {
     const fresh = workspace.messages.filter((message) => !seen.current.has(message.ts));
     fresh.forEach((message) => seen.current.add(message.ts));
+    const elsewhere = fresh.filter((message) => message.channel !== place && message.user !== me.id && !message.ephemeral_to);
+    if (elsewhere.length) setUnread((now) => new Set([...now, ...elsewhere.map((message) => message.channel)]));
     const answer = fresh.find((message) => message.user === bot && message.thread_ts && message.channel === place);
     const question = answer && workspace.messages.find((message) => message.ts === answer.thread_ts);
     if (question?.user === me.id && route.thread !== question.ts && !route.details) {
       go({ place, thread: question.ts });
     }
   }, [workspace.messages]);
+
+  useEffect(() => {
+    document.title = `${route.home ? "Home" : (channel?.name ?? workspace.app.name)} · ${workspace.team.name}`;
+    setUnread((now) => new Set([...now].filter((each) => each !== place)));
+  }, [place, route.home]);
 
   useEffect(() => {
     if (route.home) void act("home");
@@ -128,7 +136,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
         Skip to writing a message
       </a>
       <div className={`lk-app lk-showing-${showing} ${side ? "lk-with-side" : ""}`}>
-        <Sidebar place={place} home={Boolean(route.home)} direct={direct} go={go} become={become} people={people}
+        <Sidebar place={place} unread={unread} home={Boolean(route.home)} direct={direct} go={go} become={become} people={people}
           theme={theme} toggleTheme={toggleTheme} connected={connected} />
         <main className="lk-main">
           {route.home && direct ? (

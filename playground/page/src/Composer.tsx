@@ -188,14 +188,14 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
         </ul>
       )}
       <div className="lk-box">
-        <div className="lk-marks" role="toolbar" aria-label="Formatting">
+        {!threadTs && <div className="lk-marks" role="toolbar" aria-label="Formatting">
           {MARKS.map((each) => (
             <button key={each.label} type="button" className="lk-tool" aria-label={each.label} title={each.label}
               onClick={() => mark(each.before, each.after)}>
               <Icon name={each.icon} size={16} />
             </button>
           ))}
-        </div>
+        </div>}
         <textarea ref={area} rows={1} value={text} placeholder={placeholder} aria-label={placeholder} enterKeyHint="send"
           role={suggestions.length ? "combobox" : undefined}
           aria-autocomplete={suggestions.length ? "list" : undefined} aria-expanded={suggestions.length ? true : undefined}

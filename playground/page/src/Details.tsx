@@ -1,7 +1,9 @@
 // The metadata and blocks of an answer -> what happened: the question as understood, times, scores, raw JSON.
 
 import { usePage } from "./context";
+import { source } from "./Blocks";
 import { Icon } from "./Icon";
+import { words } from "./Mrkdwn";
 import { clock } from "./time";
 import type { Channel, Json, Message } from "./types";
 
@@ -52,7 +54,7 @@ function Explained({ message }: { message: Message }) {
         </section>
       )}
       {timings && <Timings timings={timings as Json} />}
-      {Array.isArray(hits) && hits.length > 0 && <Hits hits={hits as Json[]} />}
+      {Array.isArray(hits) && hits.length > 0 && <Hits hits={hits as Json[]} cards={cardsOf(message)} />}
       {Object.keys(rest).length > 0 && <section><h3>Also recorded</h3><Facts facts={rest} /></section>}
       {!message.metadata && <p className="lk-empty">This message carries no metadata.</p>}
       <Raw name="Raw blocks" value={message.blocks ?? []} />
@@ -82,7 +84,15 @@ function Timings({ timings }: { timings: Json }) {
   );
 }
 
-function Hits({ hits }: { hits: Json[] }) {
+/** The cards of an answer, in the order of its hits; none where their numbers differ. */
+function cardsOf(message: Message): Json[] {
+  const carousel = message.blocks?.find((block) => block.type === "carousel");
+  const cards = (carousel?.elements as Json[] | undefined) ?? [];
+  const hits = message.metadata?.event_payload.hits as unknown[] | undefined;
+  return cards.length === hits?.length ? cards : [];
+}
+
+function Hits({ hits, cards }: { hits: Json[]; cards: Json[] }) {
   const best = Math.max(...hits.map((hit) => Number(hit.score) || 0), 0.001);
   return (
     <section>
@@ -90,7 +100,8 @@ function Hits({ hits }: { hits: Json[] }) {
       <ol className="lk-hits">
         {hits.map((hit, index) => (
           <li key={`${String(hit.id)}-${index}`}>
-            <div><b>{String(hit.title ?? hit.id)}</b> <span>{Number(hit.score).toFixed(3)}</span></div>
+            {cards[index]?.hero_image && <img src={source(cards[index].hero_image as Json)} alt="" />}
+            <div><b>{words(cards[index]?.title).replace(/[*_~`]/g, "") || String(hit.title ?? hit.id)}</b> <span>{Number(hit.score).toFixed(3)}</span></div>
             <span className="lk-bar"><i style={{ width: `${Math.max(0, (Number(hit.score) / best) * 100)}%` }} /></span>
             {hit.why && <p>{Array.isArray(hit.why) ? hit.why.join(" · ") : String(hit.why)}</p>}
           </li>

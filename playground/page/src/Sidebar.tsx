@@ -8,6 +8,7 @@ import type { Channel, User } from "./types";
 
 interface Props {
   place: string;
+  unread: Set<string>;
   home: boolean;
   direct: Channel | undefined;
   people: User[];
@@ -18,7 +19,7 @@ interface Props {
   connected: boolean;
 }
 
-export function Sidebar({ place, home, direct, people, go, become, theme, toggleTheme, connected }: Props) {
+export function Sidebar({ place, unread, home, direct, people, go, become, theme, toggleTheme, connected }: Props) {
   const { workspace, me, user } = usePage();
   const channels = workspace.channels.filter((each) => each.name && each.members.includes(me.id));
   const bot = user(workspace.app.bot_user);
@@ -42,6 +43,7 @@ export function Sidebar({ place, home, direct, people, go, become, theme, toggle
               <button type="button" className="lk-room" aria-current={place === channel.id && !home ? "page" : undefined}
                 onClick={() => go({ place: channel.id })}>
                 <Icon name={channel.is_private ? "lock" : "hash"} size={16} /> <span>{channel.name}</span>
+                {unread.has(channel.id) && <span className="lk-unread"><span className="lk-hidden">new messages</span></span>}
               </button>
             </li>
           ))}
@@ -54,6 +56,7 @@ export function Sidebar({ place, home, direct, people, go, become, theme, toggle
                 <button type="button" className="lk-room" aria-current={place === direct.id && !home ? "page" : undefined}
                   onClick={() => go({ place: direct.id })}>
                   <Avatar user={bot} size={20} /> <span>{workspace.app.name}</span> <span className="lk-tag">APP</span>
+                  {unread.has(direct.id) && <span className="lk-unread"><span className="lk-hidden">new messages</span></span>}
                 </button>
               </li>
             </ul>
