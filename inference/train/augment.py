@@ -20,7 +20,7 @@ class Strength:
     """Part of the kept square that is seen, as a factor of its side; above 1 the product gets smaller."""
     stretch: float = 0.08
     light: float = 0.25
-    """Brightness between 1 - light and 1 + light."""
+    """Brightness between 1 - light and 1 + 0.6 light: burnt-out pictures teach nothing."""
     cast: float = 0.06
     """Each channel's own gain."""
     scene: float = 0.0
@@ -43,7 +43,7 @@ PHONE = Strength(
     scene=0.6,
     ramp=0.35,
     blur=0.35,
-    noise=0.04,
+    noise=0.03,
     cover=0.2,
 )
 
@@ -118,7 +118,7 @@ def backgrounds(pictures: Tensor, px: int, generator: torch.Generator) -> Tensor
     piece = functional.interpolate(others[:, :, top : top + side, left : left + side], (px, px), mode="bilinear")
     piece = piece * (0.5 + rand[:, :1])
     base = torch.rand(n, 3, 1, 1, generator=generator)
-    muted = base * 0.5 + base.mean(1, keepdim=True) * 0.5  # rooms are seldom bright pink
+    muted = base * 0.3 + base.mean(1, keepdim=True) * 0.7  # rooms are seldom bright pink
     coarse = torch.randn(n, 1, 6, 6, generator=generator)
     fine = torch.randn(n, 1, px // 3, px // 3, generator=generator)
     wall = muted + 0.12 * functional.interpolate(coarse, (px, px), mode="bilinear", align_corners=True)
@@ -158,7 +158,7 @@ def _grid(n: int, px: int, strength: Strength, flips: Tensor, generator: torch.G
 def _relit(picture: Tensor, strength: Strength, uniform: object) -> Tensor:
     assert callable(uniform)  # noqa: S101 - tells the type checker
     n, px = picture.shape[0], picture.shape[-1]
-    gain = uniform(1 - strength.light, 1 + strength.light, 1, 1, 1) * uniform(
+    gain = uniform(1 - strength.light, 1 + strength.light * 0.6, 1, 1, 1) * uniform(
         1 - strength.cast, 1 + strength.cast, 3, 1, 1
     )
     slope = uniform(-strength.ramp, strength.ramp, 2)
