@@ -149,6 +149,7 @@ def build_app(
         raise CannotStart("SLACK_BOT_TOKEN is not set; docs/slack.md says how to get one.")
     if not slack.app_token and not slack.signing_secret:
         raise CannotStart("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); docs/slack.md says how.")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells addresses, and so the names of people's files
     parts = contextlib.ExitStack()
     memory = memory or SqliteMemory(settings.memory_file, retention_days=settings.retention_days)
     parts.callback(memory.close)

@@ -67,6 +67,9 @@ class Actions:
         turn = self.responder.turn(click)
         if turn is None or turn.query is None or not self._is_shown(click, turn):
             return
+        if not self.responder.opened(turn).store.products([click.value]):
+            self.responder.whisper(click, self.responder.voice(click).sentence("gone-product"))
+            return
         query = msgspec.structs.replace(
             turn.query, words="", photos=(), negatives=(), likes=(click.value,), page=0, seen=()
         )

@@ -4,6 +4,7 @@ import logging
 import re
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.catalogue import Catalogues, Opened
 from bot.conversation import Message
 from bot.dialogue import Reply, reply_to
-from bot.memory import Claim, Memory, MemoryUnavailable, Person, Place, Recent, Thread, Turn
+from bot.memory import Claim, Memory, MemoryUnavailable, Person, Place, QuestionKey, Recent, Thread, Turn
 from bot.query import Answer, EmptyQuery
 from bot.sentences import Voice, say, sorry
 from bot.slack.asking import Question
@@ -82,6 +83,7 @@ class Answering:
         self._statuses = ThreadPoolExecutor(4, "status")
         self._in_hand: dict[str, _InHand] = {}
         self._told_to_wait_s: dict[Person, float] = {}
+        self._regretted: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="leases", daemon=True)
@@ -103,6 +105,23 @@ class Answering:
         if not accepted:  # it stays stored; whoever has room takes it
             self._drop(held)
             self._tools.memory.renew(claim, lease_s=0)
+
+    def regret(self, key: QuestionKey, question: Question) -> None:
+        """Say, once, that a question could not be kept; nobody will answer it."""
+        with self._lock:
+            if key.text in self._regretted:
+                return
+            self._regretted[key.text] = None
+            while len(self._regretted) > 1000:
+                self._regretted.popitem(last=False)
+
+        def say_so() -> None:
+            client = self._tools.installations.client(key.place.workspace)
+            voice = self._tools.people.voice(client, Person(key.place.workspace, question.user))
+            forms = sentence_forms(voice.sentence("sorry-memory"))
+            self._tools.delivery.post(client, question.channel, forms, thread_ts=question.root)
+
+        self._pool.submit(say_so)
 
     @property
     def waiting(self) -> int:
@@ -311,9 +330,11 @@ class Answering:
             return delivery.post(client, question.channel, forms, thread_ts=question.root, metadata=metadata).ts
         except Undeliverable as error:
             log.warning("an answer cannot be posted", extra={"slack_error": error.code})
-            return self._deliver_elsewhere(held, client, forms)
+            return self._deliver_elsewhere(held, client, forms, metadata)
 
-    def _deliver_elsewhere(self, held: _InHand, client: WebClient, forms: Sequence[Form]) -> str:
+    def _deliver_elsewhere(
+        self, held: _InHand, client: WebClient, forms: Sequence[Form], metadata: dict[str, Any]
+    ) -> str:
         """Answer to the person directly where the channel takes nothing of us; a deleted question needs no answer."""
         question = held.question
         if question.is_direct:
@@ -324,7 +345,7 @@ class Answering:
             replace(form, text=f"{note} {form.text}", blocks=(*sentence_blocks(note), *form.blocks)) for form in forms
         ]
         try:
-            self._tools.delivery.post(client, question.user, told)
+            self._tools.delivery.post(client, question.user, told, metadata=metadata)
         except Undeliverable as error:
             log.warning("an answer cannot be posted anywhere", extra={"slack_error": error.code})
         return ""

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.dialogue import examples
-from bot.memory import Person, Workspace
+from bot.memory import MemoryUnavailable, Person, Place, Thread, Workspace
 from bot.slack.answering import Answering, Tools
 from bot.slack.asking import key_of, question_of
 from bot.slack.home import Home
@@ -41,13 +41,17 @@ def register_events(app: App, tools: Tools, answering: Answering, home: Home, *,
                 event,
                 workspace=workspace,
                 bot_user=context.bot_user_id or "",
-                thread=tools.memory.thread,
+                thread=lambda place: _thread(tools, place),
                 lexicon=catalogue.lexicon_at_hand,
             )
             if question is not None:
                 key = key_of(question, workspace, str(body.get("api_app_id", "")))
                 payload = msgspec.to_builtins(question)
-                context[CLAIM] = tools.memory.claim(key, user=question.user, payload=payload, lease_s=lease_s)
+                try:
+                    context[CLAIM] = tools.memory.claim(key, user=question.user, payload=payload, lease_s=lease_s)
+                except MemoryUnavailable:
+                    log.warning("a question cannot be stored")
+                    answering.regret(key, question)
         return next()
 
     @app.event("app_mention")
@@ -74,6 +78,14 @@ def register_events(app: App, tools: Tools, answering: Answering, home: Home, *,
         if (event.get("tokens") or {}).get("bot"):
             tools.memory.uninstall(workspace_of(context))
             log.info("tokens revoked")
+
+
+def _thread(tools: Tools, place: Place) -> Thread:
+    """A conversation; an empty one where the memory is away: a mention asks all the same."""
+    try:
+        return tools.memory.thread(place)
+    except MemoryUnavailable:
+        return Thread()
 
 
 def suggest(client: WebClient, tools: Tools, person: Person, channel: str) -> None:

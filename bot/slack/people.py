@@ -9,7 +9,7 @@ from http.client import HTTPException
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.memory import Memory, Person
+from bot.memory import Memory, MemoryUnavailable, Person, Preferences
 from bot.sentences import Voice, say
 
 _KEPT = 10_000
@@ -27,11 +27,17 @@ class People:
 
     def voice(self, client: WebClient, person: Person) -> Voice:
         """In the language that the person chose in Home, else in that of their Slack."""
-        return say(self._memory.preferences(person).locale or self._slack_locale(client, person))
+        return say(self._chosen(person).locale or self._slack_locale(client, person))
 
     def page_size(self, person: Person) -> int:
         """Products in an answer."""
-        return self._memory.preferences(person).page_size
+        return self._chosen(person).page_size
+
+    def _chosen(self, person: Person) -> Preferences:
+        try:
+            return self._memory.preferences(person)
+        except MemoryUnavailable:
+            return Preferences()  # whoever needs more of the memory says that it is away
 
     def forget(self, person: Person) -> None:
         """Drop what is kept of a person here."""
