@@ -243,6 +243,21 @@ class Hub:
         )
         return f"{self.origin}/actions/{channel.team_id}/{secret}"
 
+    def clear(self) -> None:
+        """Forget every message, file, view and status; people, channels and the installation stay."""
+        for workspace in self.workspaces.values():
+            for channel in workspace.channels.values():
+                channel.messages.clear()
+            workspace.files.clear()
+            workspace.views.clear()
+            workspace.homes.clear()
+        self.ephemerals.clear()
+        self.statuses.clear()
+        self.prompts.clear()
+        self.triggers.clear()
+        self.response_urls.clear()
+        self.tell("cleared")
+
     # --- telling ---
 
     def listen(self, listener: Callable[[Json], None]) -> Callable[[], None]:

@@ -431,6 +431,10 @@ class LocalSlack:
         """End every Socket Mode connection."""
         self._server.run(self.hub.sockets.disconnect(politely=politely))
 
+    def clear(self) -> None:
+        """Forget every message, file, view and status, as for a new day."""
+        self.on_loop(self.hub.clear)
+
     def calls(self, method: str) -> list[Json]:
         """Return the Web API calls of one method so far: `method`, `error`, `ms`."""
         return [each for each in list(self.hub.log) if each["method"] == method]

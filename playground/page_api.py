@@ -79,11 +79,11 @@ class PageApi:
             stop()
             sender.cancel()
 
-    @staticmethod
-    async def _forward(socket: WebSocket, changes: asyncio.Queue[Json]) -> None:
+    async def _forward(self, socket: WebSocket, changes: asyncio.Queue[Json]) -> None:
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             while True:
-                await socket.send_text(json.dumps(await changes.get()))
+                change = await changes.get()
+                await socket.send_text(json.dumps(self.state() if change["type"] == "cleared" else change))
 
     def state(self) -> Json:
         """Return the whole workspace as the page needs it."""

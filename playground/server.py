@@ -62,6 +62,10 @@ def build(hub: Hub, pictures: Pictures, samples: Samples, team_id: str) -> Starl
         await hub.sockets.disconnect(politely=False)
         return JSONResponse({"ok": True})
 
+    async def clear(_request: Request) -> Response:
+        hub.clear()
+        return JSONResponse({"ok": True})
+
     async def log(_request: Request) -> Response:
         return JSONResponse({"ok": True, "calls": hub.log, "undelivered": hub.delivery.undelivered})
 
@@ -72,6 +76,7 @@ def build(hub: Hub, pictures: Pictures, samples: Samples, team_id: str) -> Starl
             *OAuthPage(hub).routes(),
             Route("/control/misbehave", misbehave, methods=["POST"]),
             Route("/control/drop-sockets", drop, methods=["POST"]),
+            Route("/control/clear", clear, methods=["POST"]),
             Route("/control/log", log),
             Route("/", page),
             Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)),

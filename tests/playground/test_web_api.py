@@ -213,3 +213,11 @@ def test_a_reaction_is_added_once(slack: LocalSlack, client: WebClient) -> None:
 
 def test_an_unknown_method_is_refused(client: WebClient) -> None:
     assert error_of(client.api_call, api_method="chat.shout") == "unknown_method"
+
+
+def test_a_cleared_workspace_keeps_its_people_and_its_bot(slack: LocalSlack, client: WebClient, photo: Photo) -> None:
+    slack.say("ana", "#shop", "mug", files=[("mug.jpg", photo())])
+    slack.clear()
+
+    assert slack.messages("#shop") == []
+    assert client.chat_postMessage(channel="#shop", text="good morning")["ok"]
