@@ -238,6 +238,18 @@ KINDS: dict[str, Names] = {
     "bath_mat": Names(("bath mat", "mat for the bathroom floor"), "step onto after a shower", ("バスマット", "お風呂マット"), "お風呂上がりに踏む"),
     "tumbler": Names(("toothbrush holder", "cup for toothbrushes"), "stand toothbrushes in", ("歯ブラシ立て", "歯ブラシスタンド"), "歯ブラシを立てる"),
     "hairbrush": Names(("hairbrush", "brush for long hair"), "get tangles out of my hair with", ("ヘアブラシ", "髪のブラシ"), "髪をとかす"),
+    "monitor": Names(("monitor", "screen for my computer"), "look at spreadsheets on", ("モニター", "パソコンの画面"), "パソコンにつなぐ"),
+    "pen": Names(("pen", "biro"), "sign letters with", ("ペン", "万年筆"), "手紙を書く"),
+    "pen_pot": Names(("pen pot", "pot for pencils"), "stand my pencils in", ("ペン立て", "鉛筆立て"), "鉛筆を立てておく"),
+    "hammer": Names(("hammer", "hammer for nails"), "bang nails into the wall with", ("ハンマー", "かなづち"), "釘を打つ"),
+    "screwdriver": Names(("screwdriver", "driver for screws"), "tighten loose screws with", ("ドライバー", "ねじ回し"), "ねじを締める"),
+    "toolbox": Names(("toolbox", "box for my tools"), "carry my tools around in", ("工具箱", "道具箱"), "工具を持ち運ぶ"),
+    "bird_house": Names(("bird house", "little house for birds"), "give sparrows a home", ("巣箱", "鳥の家"), "小鳥が巣を作る"),
+    "bucket": Names(("bucket", "bucket for the garden"), "carry sand at the beach in", ("バケツ", "手桶"), "水を運ぶ"),
+    "paint_roller": Names(("paint roller", "roller for painting"), "paint the bedroom walls with", ("ペイントローラー", "塗装用ローラー"), "壁を塗る"),
+    "bath_mat": Names(("bath mat", "mat for the bathroom floor"), "step onto after a shower", ("バスマット", "お風呂マット"), "お風呂上がりに踏む"),
+    "tumbler": Names(("toothbrush holder", "cup for toothbrushes"), "stand toothbrushes in", ("歯ブラシ立て", "歯ブラシスタンド"), "歯ブラシを立てる"),
+    "hairbrush": Names(("hairbrush", "brush for long hair"), "get tangles out of my hair with", ("ヘアブラシ", "髪のブラシ"), "髪をとかす"),
     "speaker": Names(
         ("speaker", "box for music"), "play music for the whole room", ("スピーカー",), "部屋で音楽を流す"
     ),
