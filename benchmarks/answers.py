@@ -52,7 +52,7 @@ def measure() -> dict[str, float]:
         with closing(EmbeddedGenerations(Path(folder)).open()) as store:
             phrases = itertools.product(_MORE, _COLOURS, _THINGS)
             words = [" ".join(filter(None, phrase)) for phrase in itertools.islice(phrases, QUESTIONS + 10)]
-            photos = [_twelve_megapixels(seed) for seed in range(10)]
+            photos = [twelve_megapixels(seed) for seed in range(10)]
 
             def by_photo(number: int) -> None:
                 pixels = decoder.prepare(photos[number % len(photos)], encoder.picture_px)
@@ -103,7 +103,7 @@ def _off(vector: Embedding, rng: np.random.Generator) -> Embedding:
     return (moved / np.linalg.norm(moved)).astype(np.float32)
 
 
-def _twelve_megapixels(seed: int) -> bytes:
+def twelve_megapixels(seed: int) -> bytes:
     """A JPEG of 4000 x 3000 with as much detail as a phone's."""
     rng = np.random.default_rng(seed)
     small = Image.fromarray(rng.integers(0, 255, (300, 400, 3), dtype=np.uint8))

@@ -39,9 +39,9 @@ class Bots:
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
-        before = len(self._slack.hub.sockets.connections)
+        before = set(self._slack.hub.sockets.connections)
         self.running.append(subprocess.Popen(self._command, cwd=ROOT, stderr=self._errors))
-        self._slack.wait_for(lambda: len(self._slack.hub.sockets.connections) > before, timeout_s=60)
+        self._slack.wait_for(lambda: set(self._slack.hub.sockets.connections) - before, timeout_s=60)
 
     def kill(self, number: int = 0) -> None:
         process = self.running.pop(number)
