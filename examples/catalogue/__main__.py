@@ -50,7 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
     command = commands.add_parser("questions", help="write the questions; photos that are not there are left out")
     command.add_argument("--folder", type=Path, default=HERE, help="where questions/ lies")
-    command = commands.add_parser("write", help="write listings of what is rendered, images.csv.gz, attributes and split")
+    command = commands.add_parser(
+        "write", help="write listings of what is rendered, images.csv.gz, attributes and split"
+    )
     command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
     args = parser.parse_args(argv)
     if args.command == "render":

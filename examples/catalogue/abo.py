@@ -1,6 +1,6 @@
 """Product records and their pictures -> Amazon Berkeley Objects' file layout.
 
-Beyond ABO, a listing has `price` ({"value", "currency"}) and `availability` (in stock, out of stock); nothing else is ours.
+Beyond ABO, a listing has `price` ({"value", "currency"}) and `availability` (in stock, out of stock).
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def write_attributes(folder: Path, products: Iterable[Product]) -> None:
 
 
 def split_of(product: Product) -> str:
-    """train (70%), dev (12%) or test (18%), from the id alone."""
+    """Train (70%), dev (12%) or test (18%), from the id alone."""
     from examples.catalogue.records import digest
 
     share = int(digest(f"split/{product.id}", 6), 32) / 32**6

@@ -46,8 +46,15 @@ def place(data: Any, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0
     return item
 
 
-def mesh(verts: Sequence[Sequence[float]], faces: Sequence[Sequence[int]], material: Any, at: Point = (0, 0, 0),
-         rot: Point = (0, 0, 0), smooth: bool = True, sharp: float | None = None) -> Any:  # fmt: skip
+def mesh(
+    verts: Sequence[Sequence[float]],
+    faces: Sequence[Sequence[int]],
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    smooth: bool = True,
+    sharp: float | None = None,
+) -> Any:
     """A mesh object from vertices and faces; `sharp`: angle in degrees above which an edge stays sharp."""
     data = bpy.data.meshes.new("part")
     data.from_pydata([tuple(v) for v in verts], [], [tuple(f) for f in faces])
@@ -67,10 +74,10 @@ def modifier(item: Any, kind: str, **settings: Any) -> Any:
     return item
 
 
-def spline(points: Sequence[Sequence[float]], n: int = 8, closed: bool = False) -> list[tuple[float, ...]]:
+def spline(points: Sequence[Sequence[float]], n: int = 8, closed: bool = False) -> list[Any]:
     """Points on a Catmull-Rom curve through the given points, n to a span."""
     count = len(points)
-    out: list[tuple[float, ...]] = []
+    out: list[Any] = []
     for i in range(count if closed else count - 1):
         if closed:
             a, b, c, d = (points[(i + k) % count] for k in (-1, 0, 1, 2))
@@ -78,10 +85,12 @@ def spline(points: Sequence[Sequence[float]], n: int = 8, closed: bool = False) 
             a, b, c, d = (points[min(max(i + k, 0), count - 1)] for k in (-1, 0, 1, 2))
         for step in range(n):
             t = step / n
-            out.append(tuple(
-                0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2 + (3 * q - p - 3 * r + s) * t**3)
-                for p, q, r, s in zip(a, b, c, d, strict=True)
-            ))  # fmt: skip
+            out.append(
+                tuple(
+                    0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2 + (3 * q - p - 3 * r + s) * t**3)
+                    for p, q, r, s in zip(a, b, c, d, strict=True)
+                )
+            )
     if not closed:
         out.append(tuple(points[-1]))
     return out
@@ -109,8 +118,15 @@ def fillet(points: Sequence[Flat], radius: float, n: int = 4, closed: bool = Fal
     return out
 
 
-def lathe(profile: Sequence[Sequence[float]], material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0),
-          steps: int = 48, closed: bool = False, sharp: float | None = 40) -> Any:  # fmt: skip
+def lathe(
+    profile: Sequence[Sequence[float]],
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    steps: int = 48,
+    closed: bool = False,
+    sharp: float | None = 40,
+) -> Any:
     """Turn a profile of (radius, height) about the z axis; `closed` joins its last point to its first."""
     rings = len(profile)
     verts = [
@@ -120,15 +136,27 @@ def lathe(profile: Sequence[Sequence[float]], material: Any, at: Point = (0, 0, 
     ]
     spans = rings if closed else rings - 1
     faces = [
-        (i * steps + k, i * steps + (k + 1) % steps, (i + 1) % rings * steps + (k + 1) % steps, (i + 1) % rings * steps + k)
+        (
+            i * steps + k,
+            i * steps + (k + 1) % steps,
+            (i + 1) % rings * steps + (k + 1) % steps,
+            (i + 1) % rings * steps + k,
+        )
         for i in range(spans)
         for k in range(steps)
     ]
     return mesh(verts, faces, material, at, rot, sharp=sharp)
 
 
-def vessel(outside: Sequence[Flat], wall: float, material: Any, inside: Any = None, at: Point = (0, 0, 0),
-           base: float | None = None, steps: int = 56) -> Any:  # fmt: skip
+def vessel(
+    outside: Sequence[Flat],
+    wall: float,
+    material: Any,
+    inside: Any = None,
+    at: Point = (0, 0, 0),
+    base: float | None = None,
+    steps: int = 56,
+) -> Any:
     """An open pot: an outer profile from the middle of the foot to the rim, given a wall and a round rim."""
     floor = outside[0][1] + (base if base is not None else wall)
     inner: list[Flat] = []
@@ -139,16 +167,27 @@ def vessel(outside: Sequence[Flat], wall: float, material: Any, inside: Any = No
         inner.append((max(r, 0.0), max(z, floor)))
     rim_out, rim_in = outside[-1], inner[-1]
     middle = ((rim_out[0] + rim_in[0]) / 2, (rim_out[1] + rim_in[1]) / 2 + wall * 0.45)
-    rim = [(rim_out[0] * 0.75 + middle[0] * 0.25, middle[1] - wall * 0.12), middle,
-           (rim_in[0] * 0.75 + middle[0] * 0.25, middle[1] - wall * 0.12)]  # fmt: skip
+    rim = [
+        (rim_out[0] * 0.75 + middle[0] * 0.25, middle[1] - wall * 0.12),
+        middle,
+        (rim_in[0] * 0.75 + middle[0] * 0.25, middle[1] - wall * 0.12),
+    ]
     if inside is None:
         return lathe([*outside, *rim, *reversed(inner)], material, at=at, steps=steps, sharp=None)
     lathe([*outside, *rim[:2]], material, at=at, steps=steps, sharp=None)
     return lathe([*rim[1:], *reversed(inner)], inside, at=at, steps=steps, sharp=None)
 
 
-def cylinder(radius: float, height: float, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0),
-             bevel: float = 0.02, top: float | None = None, steps: int = 40) -> Any:  # fmt: skip
+def cylinder(
+    radius: float,
+    height: float,
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    bevel: float = 0.02,
+    top: float | None = None,
+    steps: int = 40,
+) -> Any:
     """A solid round, standing on `at`; `top`: another radius at the top."""
     upper = radius if top is None else top
     edge = min(bevel, height * 0.45, max(min(radius, upper), 1e-3) * 0.6)
@@ -167,20 +206,45 @@ def torus(major: float, minor: float, material: Any, at: Point = (0, 0, 0), rot:
     return lathe(ring, material, at, rot, closed=True, sharp=None, steps=56)
 
 
-def box(size: Point, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0), bevel: float = 0.03,
-        segments: int = 3, taper: float = 1.0) -> Any:  # fmt: skip
+def box(
+    size: Point,
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    bevel: float = 0.03,
+    segments: int = 3,
+    taper: float = 1.0,
+) -> Any:
     """A block centred on `at` with round edges; `taper`: factor on the top face."""
     x, y, z = (side / 2 for side in size)
     t = taper
-    verts = [(-x, -y, -z), (x, -y, -z), (x, y, -z), (-x, y, -z), (-x * t, -y * t, z), (x * t, -y * t, z), (x * t, y * t, z), (-x * t, y * t, z)]
+    verts = [
+        (-x, -y, -z),
+        (x, -y, -z),
+        (x, y, -z),
+        (-x, y, -z),
+        (-x * t, -y * t, z),
+        (x * t, -y * t, z),
+        (x * t, y * t, z),
+        (-x * t, y * t, z),
+    ]
     faces = [(3, 2, 1, 0), (4, 5, 6, 7), (0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7)]
     item = mesh(verts, faces, material, at, rot)
     width = min(bevel, min(size) * 0.48)
     return modifier(item, "BEVEL", width=width, segments=segments, harden_normals=True, limit_method="NONE")
 
 
-def tube(points: Sequence[Sequence[float]], radius: float | Sequence[float], material: Any, at: Point = (0, 0, 0),
-         rot: Point = (0, 0, 0), closed: bool = False, curved: bool = True, n: int = 8, caps: bool = True) -> Any:  # fmt: skip
+def tube(
+    points: Sequence[Sequence[float]],
+    radius: float | Sequence[float],
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    closed: bool = False,
+    curved: bool = True,
+    n: int = 8,
+    caps: bool = True,
+) -> Any:
     """A round bar along points; `radius` may be one for each given point."""
     radii = list(radius) if isinstance(radius, Sequence) else [radius] * len(points)
     rows = [(*p, r) for p, r in zip(points, radii, strict=True)]
@@ -200,12 +264,23 @@ def tube(points: Sequence[Sequence[float]], radius: float | Sequence[float], mat
     item = place(data, material, at, rot)
     if caps and not closed:
         for x, y, z, r in (path[0], path[-1]):
-            ball((r, r, r), material, tuple(Vector(at) + Euler([math.radians(a) for a in rot]).to_matrix() @ Vector((x, y, z))))
+            ball(
+                (r, r, r),
+                material,
+                tuple(Vector(at) + Euler([math.radians(a) for a in rot]).to_matrix() @ Vector((x, y, z))),
+            )
     return item
 
 
-def extrude(outline: Sequence[Flat], depth: float, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0),
-            bevel: float = 0.01, holes: Sequence[Sequence[Flat]] = ()) -> Any:  # fmt: skip
+def extrude(
+    outline: Sequence[Flat],
+    depth: float,
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    bevel: float = 0.01,
+    holes: Sequence[Sequence[Flat]] = (),
+) -> Any:
     """A flat outline (x, y) given thickness along z about `at`, edges rounded."""
     data = bpy.data.curves.new("outline", "CURVE")
     data.dimensions = "2D"
@@ -223,8 +298,15 @@ def extrude(outline: Sequence[Flat], depth: float, material: Any, at: Point = (0
     return place(data, material, at, rot)
 
 
-def blob(size: Point, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0), e: float = 1.0, e2: float | None = None,
-         n: int = 48) -> Any:  # fmt: skip
+def blob(
+    size: Point,
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    e: float = 1.0,
+    e2: float | None = None,
+    n: int = 48,
+) -> Any:
     """A superellipsoid with these half axes: e 1 an egg, 0.3 a rounded block; e2 rules the outline seen from above."""
     across = e if e2 is None else e2
 
@@ -237,8 +319,18 @@ def blob(size: Point, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 
         for k in range(n):
             u = 2 * math.pi * k / n
             c = max(power(math.cos(v), e), 1e-4)
-            verts.append((size[0] * c * power(math.cos(u), across), size[1] * c * power(math.sin(u), across), size[2] * power(math.sin(v), e)))
-    faces = [(i * n + k, i * n + (k + 1) % n, (i + 1) * n + (k + 1) % n, (i + 1) * n + k) for i in range(rows) for k in range(n)]
+            verts.append(
+                (
+                    size[0] * c * power(math.cos(u), across),
+                    size[1] * c * power(math.sin(u), across),
+                    size[2] * power(math.sin(v), e),
+                )
+            )
+    faces = [
+        (i * n + k, i * n + (k + 1) % n, (i + 1) * n + (k + 1) % n, (i + 1) * n + k)
+        for i in range(rows)
+        for k in range(n)
+    ]
     return mesh(verts, faces, material, at, rot)
 
 
@@ -247,8 +339,17 @@ def ball(size: Point, material: Any, at: Sequence[float] = (0, 0, 0)) -> Any:
     return blob(size, material, tuple(at), n=24)  # type: ignore[arg-type]
 
 
-def sheet(f: Callable[[float, float], Sequence[float]], material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0), nu: int = 32,
-          nv: int = 32, thick: float = 0.0, round_u: bool = False, subdivide: int = 0) -> Any:  # fmt: skip
+def sheet(
+    f: Callable[[float, float], Sequence[float]],
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    nu: int = 32,
+    nv: int = 32,
+    thick: float = 0.0,
+    round_u: bool = False,
+    subdivide: int = 0,
+) -> Any:
     """A surface f(u, v), both 0 to 1; `thick` makes it solid, `round_u` joins u = 1 to u = 0."""
     columns = nu if round_u else nu + 1
     verts = [f(i / nu, j / nv) for j in range(nv + 1) for i in range(columns)]
@@ -265,8 +366,16 @@ def sheet(f: Callable[[float, float], Sequence[float]], material: Any, at: Point
     return item
 
 
-def pillow(size: Point, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0, 0), corner: float = 0.3, seam: float = 0.06,
-           wrinkle: float = 0.02, seed: float = 0.0) -> Any:  # fmt: skip
+def pillow(
+    size: Point,
+    material: Any,
+    at: Point = (0, 0, 0),
+    rot: Point = (0, 0, 0),
+    corner: float = 0.3,
+    seam: float = 0.06,
+    wrinkle: float = 0.02,
+    seed: float = 0.0,
+) -> Any:
     """A stuffed cloth: width, depth, greatest thickness; lying flat, thin along its seam."""
 
     def half(sign: float) -> Callable[[float, float], Point]:
@@ -276,7 +385,11 @@ def pillow(size: Point, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0
             pull_y = 1 - corner * 0.22 * (1 - abs(y) ** 2) * abs(x) ** 4
             puff = ((1 - abs(x) ** 2.6) * (1 - abs(y) ** 2.6)) ** 0.45
             fold = wrinkle * math.sin(7 * x + 3 * y + seed) * math.sin(5 * y - 4 * x + 2 * seed) * puff
-            return (x * size[0] / 2 * pull_y, y * size[1] / 2 * pull, sign * (size[2] / 2 * puff * (1 - seam) + size[2] * seam / 2 + fold * size[2]))
+            return (
+                x * size[0] / 2 * pull_y,
+                y * size[1] / 2 * pull,
+                sign * (size[2] / 2 * puff * (1 - seam) + size[2] * seam / 2 + fold * size[2]),
+            )
 
         return f
 
@@ -286,7 +399,10 @@ def pillow(size: Point, material: Any, at: Point = (0, 0, 0), rot: Point = (0, 0
 
 def circle(radius: float, n: int = 48, at: Flat = (0, 0), squash: float = 1.0) -> list[Flat]:
     """Points of a circle or ellipse."""
-    return [(at[0] + radius * math.cos(2 * math.pi * k / n), at[1] + squash * radius * math.sin(2 * math.pi * k / n)) for k in range(n)]
+    return [
+        (at[0] + radius * math.cos(2 * math.pi * k / n), at[1] + squash * radius * math.sin(2 * math.pi * k / n))
+        for k in range(n)
+    ]
 
 
 def rectangle(width: float, height: float, corner: float = 0.0, at: Flat = (0, 0), n: int = 6) -> list[Flat]:
@@ -298,7 +414,10 @@ def rectangle(width: float, height: float, corner: float = 0.0, at: Flat = (0, 0
 
 def polygon(sides: int, radius: float, turn: float = 0.0) -> list[Flat]:
     """Points of a regular polygon."""
-    return [(radius * math.cos(2 * math.pi * (k + turn) / sides), radius * math.sin(2 * math.pi * (k + turn) / sides)) for k in range(sides)]
+    return [
+        (radius * math.cos(2 * math.pi * (k + turn) / sides), radius * math.sin(2 * math.pi * (k + turn) / sides))
+        for k in range(sides)
+    ]
 
 
 def leaf(length: float, width: float, material: Any, at: Point, turn: float, lean: float, droop: float = 0.5) -> Any:

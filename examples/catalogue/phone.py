@@ -13,7 +13,9 @@ def phone_picture(picture: Image.Image, rng: random.Random, *, px: int | None = 
     side = picture.width
     cut = rng.uniform(0.0, 0.1)
     left, top = rng.uniform(0, cut), rng.uniform(0, cut)
-    picture = picture.crop((round(left * side), round(top * side), round((1 - cut + left) * side), round((1 - cut + top) * side)))
+    picture = picture.crop(
+        (round(left * side), round(top * side), round((1 - cut + left) * side), round((1 - cut + top) * side))
+    )
     picture = picture.resize((px or side, px or side), Image.Resampling.LANCZOS)
     picture = ImageEnhance.Brightness(picture).enhance(rng.uniform(0.85, 1.35))
     picture = ImageEnhance.Contrast(picture).enhance(rng.uniform(0.8, 1.2))

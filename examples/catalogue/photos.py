@@ -27,8 +27,16 @@ def _spoil(path: Path, out: Path, rng: random.Random, px: int, quality: int) -> 
     path.unlink()
 
 
-def product_photo(product: Product, rng: random.Random, out: Path, *, traced_px: int = 176, px: int = PHOTO_PX, samples: int = 4,
-                  plain: float = 0.0) -> None:  # fmt: skip
+def product_photo(
+    product: Product,
+    rng: random.Random,
+    out: Path,
+    *,
+    traced_px: int = 176,
+    px: int = PHOTO_PX,
+    samples: int = 4,
+    plain: float = 0.0,
+) -> None:
     """A phone photo of a product; `plain`: chance of the catalogue's backdrop from another side instead of a room."""
     root = modelling.begin()
     build(product)
@@ -36,13 +44,17 @@ def product_photo(product: Product, rng: random.Random, out: Path, *, traced_px:
     turn = product.kind.view[0] + rng.uniform(-70, 70)
     stage.normalise(root, 0 if where == "wall" else turn)
     if rng.random() < plain:
-        stage.studio(root, where, rng.uniform(-25, 25), product.kind.view[1] + rng.uniform(-8, 25), rng.uniform(0.75, 1.1))
+        stage.studio(
+            root, where, rng.uniform(-25, 25), product.kind.view[1] + rng.uniform(-8, 25), rng.uniform(0.75, 1.1)
+        )
     else:
         rooms.phone_scene(root, where, rng)
     _finish(rng, out, traced_px, px, samples, bounces=10 if product.material == "glass" else 4)
 
 
-def absent_photo(key: str, rng: random.Random, out: Path, *, traced_px: int = 176, px: int = PHOTO_PX, samples: int = 4) -> None:
+def absent_photo(
+    key: str, rng: random.Random, out: Path, *, traced_px: int = 176, px: int = PHOTO_PX, samples: int = 4
+) -> None:
     """A phone photo of a thing of a kind that the catalogue does not carry."""
     root = modelling.begin()
     ABSENT[key][1](rng)
@@ -68,7 +80,9 @@ def render_views(products: Iterable[Product], folder: Path, number: int, px: int
             if out.exists():
                 continue
             start = time.monotonic()
-            product_photo(product, random.Random(f"{product.id}/train/{view}"), out, traced_px=px, px=px, samples=3, plain=0.35)
+            product_photo(
+                product, random.Random(f"{product.id}/train/{view}"), out, traced_px=px, px=px, samples=3, plain=0.35
+            )
             done += 1
             print(f"{product.kind.key} {product.index} train {view}: {time.monotonic() - start:.1f} s", flush=True)
     return done

@@ -22,43 +22,166 @@ ABSENT_TEST = ("trophy", "hourglass", "ladder", "bathtub", "anchor", "mailbox", 
 ABSENT_EACH = 25
 
 NEAR: dict[str, tuple[str, ...]] = {
-    "red": ("red", "burgundy"), "blue": ("blue", "navy", "sky blue"), "green": ("green", "forest green", "olive", "mint"), "pink": ("pink",),
-    "yellow": ("yellow", "mustard"), "orange": ("orange", "terracotta", "coral"), "purple": ("purple", "lavender"), "white": ("white",), "black": ("black",),
-    "grey": ("grey", "charcoal"), "brown": ("brown", "dark wood", "tan"), "beige": ("beige", "cream", "natural", "light wood"),
-    "turquoise": ("turquoise", "teal"), "gold": ("gold",), "silver": ("silver",),
-}  # fmt: skip
+    "red": ("red", "burgundy"),
+    "blue": ("blue", "navy", "sky blue"),
+    "green": ("green", "forest green", "olive", "mint"),
+    "pink": ("pink",),
+    "yellow": ("yellow", "mustard"),
+    "orange": ("orange", "terracotta", "coral"),
+    "purple": ("purple", "lavender"),
+    "white": ("white",),
+    "black": ("black",),
+    "grey": ("grey", "charcoal"),
+    "brown": ("brown", "dark wood", "tan"),
+    "beige": ("beige", "cream", "natural", "light wood"),
+    "turquoise": ("turquoise", "teal"),
+    "gold": ("gold",),
+    "silver": ("silver",),
+}
 """What a shopper who says a plain colour would accept."""
 STUFFS: dict[str, tuple[str, ...]] = {
-    "wood": ("oak", "walnut", "bamboo", "painted wood"), "metal": ("steel", "painted steel", "aluminium", "copper", "brass", "cast iron"), "glass": ("glass",),
-    "leather": ("leather",), "plastic": ("plastic", "matte plastic"), "wool": ("wool",), "cotton": ("cotton",), "ceramic": ("ceramic", "stoneware", "porcelain"),
-    "velvet": ("velvet",), "linen": ("linen",), "rubber": ("rubber",), "marble": ("marble",), "straw": ("straw", "rattan"), "canvas": ("canvas",),
-}  # fmt: skip
+    "wood": ("oak", "walnut", "bamboo", "painted wood"),
+    "metal": ("steel", "painted steel", "aluminium", "copper", "brass", "cast iron"),
+    "glass": ("glass",),
+    "leather": ("leather",),
+    "plastic": ("plastic", "matte plastic"),
+    "wool": ("wool",),
+    "cotton": ("cotton",),
+    "ceramic": ("ceramic", "stoneware", "porcelain"),
+    "velvet": ("velvet",),
+    "linen": ("linen",),
+    "rubber": ("rubber",),
+    "marble": ("marble",),
+    "straw": ("straw", "rattan"),
+    "canvas": ("canvas",),
+}
 LOOKS: dict[str, tuple[str, ...]] = {
-    "stripes": ("striped", "vertical striped"), "dots": ("polka dot",), "checks": ("checked", "gingham"), "flowers": ("floral",), "a zigzag": ("zigzag",),
+    "stripes": ("striped", "vertical striped"),
+    "dots": ("polka dot",),
+    "checks": ("checked", "gingham"),
+    "flowers": ("floral",),
+    "a zigzag": ("zigzag",),
     "speckles": ("speckled", "terrazzo"),
-}  # fmt: skip
+}
 
 COLOURS_JA = {
-    "red": "赤い", "blue": "青い", "green": "緑色の", "pink": "桃色の", "yellow": "黄色い", "orange": "橙色の", "purple": "紫の", "white": "白い", "black": "黒い",
-    "grey": "灰色の", "brown": "茶色い", "beige": "薄茶色の", "turquoise": "青緑の", "gold": "金色の", "silver": "銀色の",
-}  # fmt: skip
+    "red": "赤い",
+    "blue": "青い",
+    "green": "緑色の",
+    "pink": "桃色の",
+    "yellow": "黄色い",
+    "orange": "橙色の",
+    "purple": "紫の",
+    "white": "白い",
+    "black": "黒い",
+    "grey": "灰色の",
+    "brown": "茶色い",
+    "beige": "薄茶色の",
+    "turquoise": "青緑の",
+    "gold": "金色の",
+    "silver": "銀色の",
+}
 STUFFS_JA = {
-    "wood": "木でできた", "metal": "金属の", "glass": "ガラスでできた", "leather": "革の", "plastic": "プラの", "wool": "毛糸の", "cotton": "綿の", "ceramic": "焼き物の",
-    "linen": "麻の", "rubber": "ゴムの", "marble": "石の", "straw": "編んだ",
-}  # fmt: skip
-LOOKS_JA = {"stripes": "しましまの", "dots": "水玉もようの", "checks": "チェックの", "flowers": "花もようの", "a zigzag": "ギザギザもようの", "speckles": "つぶつぶもようの"}
+    "wood": "木でできた",
+    "metal": "金属の",
+    "glass": "ガラスでできた",
+    "leather": "革の",
+    "plastic": "プラの",
+    "wool": "毛糸の",
+    "cotton": "綿の",
+    "ceramic": "焼き物の",
+    "linen": "麻の",
+    "rubber": "ゴムの",
+    "marble": "石の",
+    "straw": "編んだ",
+}
+LOOKS_JA = {
+    "stripes": "しましまの",
+    "dots": "水玉もようの",
+    "checks": "チェックの",
+    "flowers": "花もようの",
+    "a zigzag": "ギザギザもようの",
+    "speckles": "つぶつぶもようの",
+}
 KINDS_JA = {
-    "mug": "コーヒーカップ", "teapot": "急須", "frying_pan": "フライパン", "bowl": "お椀", "plate": "お皿", "cooking_pot": "お鍋", "kettle": "やかん", "cutting_board": "カッティングボード",
-    "storage_jar": "保存容器", "glass": "コップ", "table_lamp": "卓上ライト", "pendant_lamp": "吊り下げ照明", "floor_lamp": "床置きライト", "lantern": "ランプ", "candle": "ろうそく",
-    "chair": "椅子", "sofa": "長椅子", "stool": "腰掛け", "armchair": "肘掛け椅子", "table": "机", "bookshelf": "書棚", "dresser": "引き出し", "vase": "花びん", "cushion": "座布団",
-    "rug": "じゅうたん", "wall_clock": "壁の時計", "picture_frame": "額縁", "plant_pot": "鉢", "mirror": "鏡", "basket": "かご", "backpack": "リュック", "suitcase": "旅行かばん",
-    "umbrella": "雨傘", "tote_bag": "手提げ袋", "handbag": "バッグ", "water_bottle": "ボトル", "sun_hat": "ハット", "beanie": "毛糸の帽子", "sunglasses": "色めがね", "watch": "時計",
-    "ring": "リング", "boot": "長靴", "ball": "球", "dumbbell": "鉄アレイ", "kettlebell": "ケトルベル", "skateboard": "スケボー", "yoga_mat": "ヨガ用マット", "paddle": "ピンポンのラケット",
-    "toy_car": "ミニカー", "blocks": "つみき", "teddy": "くまのぬいぐるみ", "stacker": "輪っか積み", "duck": "あひる", "ukulele": "ウクレレ", "drum": "ドラム", "headphones": "ヘッドフォン",
-    "speaker": "スピーカ", "keyboard": "キーボード", "monitor": "画面", "camera": "写真機", "radio": "ラジオ", "notebook": "手帳", "pen": "筆記具", "scissors": "ハサミ", "pen_pot": "ペン入れ",
-    "watering_can": "ジョウロ", "hammer": "金づち", "screwdriver": "ねじ回し", "toolbox": "道具箱", "bird_house": "鳥の家", "bucket": "おけ", "paint_roller": "ペンキのローラー",
-    "soap_dispenser": "ソープボトル", "towel": "手ぬぐい", "bath_mat": "風呂場の敷物", "tumbler": "歯ブラシ立て", "hairbrush": "髪のブラシ",
-}  # fmt: skip
+    "mug": "コーヒーカップ",
+    "teapot": "急須",
+    "frying_pan": "フライパン",
+    "bowl": "お椀",
+    "plate": "お皿",
+    "cooking_pot": "お鍋",
+    "kettle": "やかん",
+    "cutting_board": "カッティングボード",
+    "storage_jar": "保存容器",
+    "glass": "コップ",
+    "table_lamp": "卓上ライト",
+    "pendant_lamp": "吊り下げ照明",
+    "floor_lamp": "床置きライト",
+    "lantern": "ランプ",
+    "candle": "ろうそく",
+    "chair": "椅子",
+    "sofa": "長椅子",
+    "stool": "腰掛け",
+    "armchair": "肘掛け椅子",
+    "table": "机",
+    "bookshelf": "書棚",
+    "dresser": "引き出し",
+    "vase": "花びん",
+    "cushion": "座布団",
+    "rug": "じゅうたん",
+    "wall_clock": "壁の時計",
+    "picture_frame": "額縁",
+    "plant_pot": "鉢",
+    "mirror": "鏡",
+    "basket": "かご",
+    "backpack": "リュック",
+    "suitcase": "旅行かばん",
+    "umbrella": "雨傘",
+    "tote_bag": "手提げ袋",
+    "handbag": "バッグ",
+    "water_bottle": "ボトル",
+    "sun_hat": "ハット",
+    "beanie": "毛糸の帽子",
+    "sunglasses": "色めがね",
+    "watch": "時計",
+    "ring": "リング",
+    "boot": "長靴",
+    "ball": "球",
+    "dumbbell": "鉄アレイ",
+    "kettlebell": "ケトルベル",
+    "skateboard": "スケボー",
+    "yoga_mat": "ヨガ用マット",
+    "paddle": "ピンポンのラケット",
+    "toy_car": "ミニカー",
+    "blocks": "つみき",
+    "teddy": "くまのぬいぐるみ",
+    "stacker": "輪っか積み",
+    "duck": "あひる",
+    "ukulele": "ウクレレ",
+    "drum": "ドラム",
+    "headphones": "ヘッドフォン",
+    "speaker": "スピーカ",
+    "keyboard": "キーボード",
+    "monitor": "画面",
+    "camera": "写真機",
+    "radio": "ラジオ",
+    "notebook": "手帳",
+    "pen": "筆記具",
+    "scissors": "ハサミ",
+    "pen_pot": "ペン入れ",
+    "watering_can": "ジョウロ",
+    "hammer": "金づち",
+    "screwdriver": "ねじ回し",
+    "toolbox": "道具箱",
+    "bird_house": "鳥の家",
+    "bucket": "おけ",
+    "paint_roller": "ペンキのローラー",
+    "soap_dispenser": "ソープボトル",
+    "towel": "手ぬぐい",
+    "bath_mat": "風呂場の敷物",
+    "tumbler": "歯ブラシ立て",
+    "hairbrush": "髪のブラシ",
+}
 OTHERWISE = ("in {}", "same thing in {}", "like this but {}", "do you have this one in {}?", "a {} one please")
 
 
@@ -75,12 +198,12 @@ def _chosen(products: Sequence[Product], split: str, number: int) -> list[Produc
 
 def photo_jobs(products: Sequence[Product]) -> list[tuple[str, str, Product, int]]:
     """Question id, split, product and number of each phone photo; first one of every product, then the second."""
-    jobs = []
-    for number in range(PHOTOS_EACH):
-        for split, count in PHOTO_PRODUCTS.items():
-            for product in _chosen(products, split, count):
-                jobs.append((f"p-{product.id.lower()}-{number}", split, product, number))
-    return jobs
+    return [
+        (f"p-{product.id.lower()}-{number}", split, product, number)
+        for number in range(PHOTOS_EACH)
+        for split, count in PHOTO_PRODUCTS.items()
+        for product in _chosen(products, split, count)
+    ]
 
 
 def absent_jobs() -> list[tuple[str, str, str]]:
@@ -109,7 +232,14 @@ def _ids(products: Iterable[Product]) -> list[str]:
 def photo_questions(products: Sequence[Product], folder: Path) -> list[dict[str, Any]]:
     """Photos that are there, each asking for its own product."""
     return [
-        {"id": name, "set": "photo", "split": split, "photo": f"photos/{name}.jpg", "relevant": [product.id], "style": product.kind.department}
+        {
+            "id": name,
+            "set": "photo",
+            "split": split,
+            "photo": f"photos/{name}.jpg",
+            "relevant": [product.id],
+            "style": product.kind.department,
+        }
         for name, split, product, _ in photo_jobs(products)
         if (folder / "photos" / f"{name}.jpg").is_file()
     ]
@@ -157,10 +287,17 @@ def composed_questions(products: Sequence[Product], folder: Path, number: int = 
             text = rng.choice(["but cheaper", "something like it for less", "cheaper please"])
         if not right or any(m["photo"] == question["photo"] and m["text"] == text for m in made):
             continue
-        made.append({
-            "id": f"c-{len(made):04}", "set": "composed", "split": question["split"], "photo": question["photo"], "text": text,
-            "relevant": _ids(right), "style": style,
-        })  # fmt: skip
+        made.append(
+            {
+                "id": f"c-{len(made):04}",
+                "set": "composed",
+                "split": question["split"],
+                "photo": question["photo"],
+                "text": text,
+                "relevant": _ids(right),
+                "style": style,
+            }
+        )
     return made
 
 
@@ -177,12 +314,22 @@ def negation_questions(products: Sequence[Product], number: int = 200) -> list[d
         if style == "colour":
             word = rng.choice(list(NEAR))
             bad = [p for p in same if has(p, colour=word)]
-            form = rng.choice(["{k}, not {w}", "a {k} but not {w}", "{ks} that are not {w}", "{k} in any colour except {w}", "no {w} {ks} please, other {ks}"])
+            form = rng.choice(
+                [
+                    "{k}, not {w}",
+                    "a {k} but not {w}",
+                    "{ks} that are not {w}",
+                    "{k} in any colour except {w}",
+                    "no {w} {ks} please, other {ks}",
+                ]
+            )
             excluded = {"colours": list(NEAR[word])}
         elif style == "material":
             word = rng.choice(list(STUFFS))
             bad = [p for p in same if has(p, stuff=word)]
-            form = rng.choice(["{k}, not made of {w}", "a {k} but not {w}", "{ks} without {w}", "{k} in anything but {w}"])
+            form = rng.choice(
+                ["{k}, not made of {w}", "a {k} but not {w}", "{ks} without {w}", "{k} in anything but {w}"]
+            )
             excluded = {"material": list(STUFFS[word])}
         else:
             word = rng.choice(list(LOOKS))
@@ -194,16 +341,39 @@ def negation_questions(products: Sequence[Product], number: int = 200) -> list[d
         if not bad or not right or text in seen:
             continue
         seen.add(text)
-        made.append({
-            "id": f"n-{len(made):04}", "set": "negation", "split": "dev" if len(made) % 5 < 2 else "test", "text": text,
-            "relevant": _ids(right), "excluded": excluded, "style": style,
-        })  # fmt: skip
+        made.append(
+            {
+                "id": f"n-{len(made):04}",
+                "set": "negation",
+                "split": "dev" if len(made) % 5 < 2 else "test",
+                "text": text,
+                "relevant": _ids(right),
+                "excluded": excluded,
+                "style": style,
+            }
+        )
     return made
 
 
 def misspelt(text: str, rng: random.Random) -> str:
     """One or two slips of the finger: letters swapped, dropped, doubled or hit beside."""
-    beside = {"a": "s", "e": "r", "i": "o", "o": "p", "t": "r", "n": "m", "r": "t", "s": "a", "l": "k", "c": "v", "u": "i", "d": "f", "g": "h", "p": "o", "h": "j"}
+    beside = {
+        "a": "s",
+        "e": "r",
+        "i": "o",
+        "o": "p",
+        "t": "r",
+        "n": "m",
+        "r": "t",
+        "s": "a",
+        "l": "k",
+        "c": "v",
+        "u": "i",
+        "d": "f",
+        "g": "h",
+        "p": "o",
+        "h": "j",
+    }
     for _ in range(1 if len(text) < 9 else rng.choice([1, 1, 2])):
         spots = [i for i in range(1, len(text) - 1) if text[i].isalpha() and text[i - 1].isalpha()]
         i = rng.choice(spots)
@@ -240,9 +410,16 @@ def typo_questions(products: Sequence[Product], number: int = 120) -> list[dict[
         wrong = misspelt(text, rng)
         if wrong == text or any(m["text"] == wrong for m in made):
             continue
-        made.append({
-            "id": f"t-{len(made):04}", "set": "typo", "split": "dev" if len(made) % 5 < 2 else "test", "text": wrong, "relevant": _ids(right), "style": style,
-        })  # fmt: skip
+        made.append(
+            {
+                "id": f"t-{len(made):04}",
+                "set": "typo",
+                "split": "dev" if len(made) % 5 < 2 else "test",
+                "text": wrong,
+                "relevant": _ids(right),
+                "style": style,
+            }
+        )
     return made
 
 
@@ -251,8 +428,18 @@ def sku_questions(products: Sequence[Product], number: int = 80) -> list[dict[st
     rng = _stream("sku")
     made = []
     for k, product in enumerate(sorted(products, key=lambda p: digest(f"sku/{p.id}", 12))[:number]):
-        text = rng.choice(["{}", "{}", "do you have {}?", "sku {}", "item {} please"]).format(rng.choice([product.id, product.id.lower()]))
-        made.append({"id": f"s-{k:04}", "set": "sku", "split": "dev" if k % 5 < 2 else "test", "text": text, "relevant": [product.id]})
+        text = rng.choice(["{}", "{}", "do you have {}?", "sku {}", "item {} please"]).format(
+            rng.choice([product.id, product.id.lower()])
+        )
+        made.append(
+            {
+                "id": f"s-{k:04}",
+                "set": "sku",
+                "split": "dev" if k % 5 < 2 else "test",
+                "text": text,
+                "relevant": [product.id],
+            }
+        )
     return made
 
 
@@ -271,13 +458,22 @@ def japanese_questions(products: Sequence[Product], number: int = 200) -> list[d
         pattern = rng.choice(list(LOOKS_JA)) if "pattern" in style else ""
         right = [p for p in same if has(p, colour=colour, stuff=stuff, pattern=pattern)]
         words = COLOURS_JA.get(colour, "") + LOOKS_JA.get(pattern, "") + STUFFS_JA.get(stuff, "")
-        text = rng.choice(["{}{}", "{}{}がほしい", "{}{}はありますか", "{}{}を探しています"]).format(words, KINDS_JA[key])
+        text = rng.choice(["{}{}", "{}{}がほしい", "{}{}はありますか", "{}{}を探しています"]).format(
+            words, KINDS_JA[key]
+        )
         if not right or text in seen:
             continue
         seen.add(text)
-        made.append({
-            "id": f"j-{len(made):04}", "set": "words_ja", "split": "dev" if len(made) % 5 < 2 else "test", "text": text, "relevant": _ids(right), "style": style,
-        })  # fmt: skip
+        made.append(
+            {
+                "id": f"j-{len(made):04}",
+                "set": "words_ja",
+                "split": "dev" if len(made) % 5 < 2 else "test",
+                "text": text,
+                "relevant": _ids(right),
+                "style": style,
+            }
+        )
     return made
 
 

@@ -12,7 +12,7 @@ from examples.catalogue.records import Product
 from examples.catalogue.sheets import picture_path
 
 PICTURE_PX = 256
-"""Side of a catalogue picture; it is traced at fewer pixels and enlarged, which halves the hours of a whole catalogue."""
+"""Side of a catalogue picture; it is traced at fewer and enlarged, which halves the hours of a catalogue."""
 
 
 def render_picture(product: Product, view: int, path: Path, px: int = 224, samples: int = 4) -> None:
@@ -28,10 +28,14 @@ def render_picture(product: Product, view: int, path: Path, px: int = 224, sampl
     stage.normalise(root, 0 if still else turn)
     stage.studio(root, product.kind.place, (20 if view else -12) if still else 0, elevation)
     glassy = product.material == "glass"
-    stage.render(path, px, samples + (4 if glassy else 0), bounces=12 if glassy else 5, size=PICTURE_PX if px > 200 else None)
+    stage.render(
+        path, px, samples + (4 if glassy else 0), bounces=12 if glassy else 5, size=PICTURE_PX if px > 200 else None
+    )
 
 
-def render_all(products: Iterable[Product], folder: Path, px: int = 224, samples: int = 4, main_only: bool = False) -> int:
+def render_all(
+    products: Iterable[Product], folder: Path, px: int = 224, samples: int = 4, main_only: bool = False
+) -> int:
     """Render whatever is not there yet; returns how many were rendered."""
     done = 0
     for product in products:

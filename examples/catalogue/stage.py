@@ -34,7 +34,7 @@ def corners(root: Any) -> Any:
 
 
 def normalise(root: Any, turn: float, size: float = 1.0, at: tuple[float, float] = (0, 0)) -> None:
-    """Scale a product so that its longest side is `size`, turn it about z (degrees), stand it on the floor at (x, y)."""
+    """Scale a product so that its longest side is `size`, turn it about z (degrees), stand it at (x, y)."""
     points = corners(root)
     low, high = Vector(points.min(axis=0)), Vector(points.max(axis=0))
     factor = size / max(high - low)
@@ -68,7 +68,9 @@ def world(strength: float, colour: tuple[float, float, float] = (1, 1, 1), contr
     made = bpy.data.worlds.new("world")
     scene.world = made
     made.use_nodes = True
-    made.cycles.sampling_method = "NONE"  # an importance map of a nearly even sky costs more than the rest of the picture
+    made.cycles.sampling_method = (
+        "NONE"  # an importance map of a nearly even sky costs more than the rest of the picture
+    )
     tree = made.node_tree
     background = tree.nodes["Background"]
     background.inputs[1].default_value = strength
@@ -99,18 +101,30 @@ def world(strength: float, colour: tuple[float, float, float] = (1, 1, 1), contr
 def backdrop(material: Any, wall: float = 2.2) -> None:
     """A floor that rises into a wall, like a roll of paper."""
     profile = [(-7.0, 0.0), (wall - 1.2, 0.0)]
-    profile += [(wall - 1.2 + 1.2 * math.sin(a), 1.2 - 1.2 * math.cos(a)) for a in (math.pi / 2 * k / 12 for k in range(1, 13))]
+    profile += [
+        (wall - 1.2 + 1.2 * math.sin(a), 1.2 - 1.2 * math.cos(a)) for a in (math.pi / 2 * k / 12 for k in range(1, 13))
+    ]
     profile += [(wall, 9.0)]
     held = modelling.root()
     modelling.new_root("stage")
-    modelling.mesh([(x, y, z) for x in (-12, 12) for y, z in profile],
-                   [(i, i + len(profile), i + len(profile) + 1, i + 1) for i in range(len(profile) - 1)], material)  # fmt: skip
+    modelling.mesh(
+        [(x, y, z) for x in (-12, 12) for y, z in profile],
+        [(i, i + len(profile), i + len(profile) + 1, i + 1) for i in range(len(profile) - 1)],
+        material,
+    )
     modelling.use_root(held)
 
 
-def frame(root: Any, turn: float, elevation: float, lens: float = 70.0, fill: float = 0.8, offset: tuple[float, float] = (0, 0),
-          roll: float = 0.0) -> Any:  # fmt: skip
-    """A camera that holds the whole product: from `turn` degrees to the right of the front, `elevation` up, filling that share."""
+def frame(
+    root: Any,
+    turn: float,
+    elevation: float,
+    lens: float = 70.0,
+    fill: float = 0.8,
+    offset: tuple[float, float] = (0, 0),
+    roll: float = 0.0,
+) -> Any:
+    """A camera `turn` degrees to the right of the front, `elevation` up, with the product filling that share."""
     data = bpy.data.cameras.new("camera")
     data.lens, data.sensor_width = lens, 36.0
     camera = link(data)
@@ -162,8 +176,10 @@ def studio(root: Any, where: str, turn: float, elevation: float, brightness: flo
     frame(root, turn, elevation)
 
 
-def render(path: Path, px: int = 224, samples: int = 4, quality: int = 82, bounces: int = 6, size: int | None = None) -> None:
-    """Render the scene to a JPEG, enlarged to `size` pixels where that is given; the file appears whole or not at all."""
+def render(
+    path: Path, px: int = 224, samples: int = 4, quality: int = 82, bounces: int = 6, size: int | None = None
+) -> None:
+    """Render the scene to a JPEG, enlarged to `size` pixels if given; the file appears whole or not at all."""
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     cycles = scene.cycles

@@ -61,7 +61,7 @@ class Nodes:
         return node.outputs[0]
 
     def mix(self, factor: Any, a: Any, b: Any) -> Any:
-        """a where the factor is 0, b where it is 1 (colours)."""
+        """A where the factor is 0, b where it is 1 (colours)."""
         node = self.tree.nodes.new("ShaderNodeMix")
         node.data_type = "RGBA"
         self.fill(node.inputs[0], factor)
@@ -107,8 +107,16 @@ class Nodes:
         self.tree.links.new(node.outputs[0], self.principled.inputs["Normal"])
 
 
-def _printed(n: Nodes, pattern: str, first: Rgb, second: Rgb, proj: str, scale: float, radius: float,
-             span: tuple[float, float] | None) -> Any:  # fmt: skip
+def _printed(
+    n: Nodes,
+    pattern: str,
+    first: Rgb,
+    second: Rgb,
+    proj: str,
+    scale: float,
+    radius: float,
+    span: tuple[float, float] | None,
+) -> Any:
     """The colour socket of a pattern; `scale` is the period in the product's units."""
     where, inside = n.coordinates()
     x, y, z = n.split(where)
@@ -139,7 +147,9 @@ def _printed(n: Nodes, pattern: str, first: Rgb, second: Rgb, proj: str, scale: 
             petals = n.math("ABSOLUTE", n.math("COSINE", n.math("MULTIPLY", n.math("ARCTAN2", cv, cu), 2.5)))
             mask = n.math("LESS_THAN", far, n.math("ADD", 0.16, n.math("MULTIPLY", petals, 0.26)))
             middle = n.math("LESS_THAN", far, 0.1)
-            return n.mix(middle, n.mix(mask, first, second), rgb("mustard") if second != rgb("mustard") else rgb("white"))
+            return n.mix(
+                middle, n.mix(mask, first, second), rgb("mustard") if second != rgb("mustard") else rgb("white")
+            )
     elif pattern == "checked":
         both = n.math("ADD", n.math("FLOOR", n.math("MULTIPLY", u, 2.0)), n.math("FLOOR", n.math("MULTIPLY", v, 2.0)))
         mask = n.math("LESS_THAN", n.math("MODULO", n.math("ADD", both, 1000.0), 2.0), 0.5)
@@ -185,19 +195,55 @@ def _wood(n: Nodes, base: Rgb, axis: str) -> Any:
 
 
 ROUGHNESS = {
-    "ceramic": 0.16, "stoneware": 0.55, "porcelain": 0.1, "enamel": 0.2, "painted steel": 0.35, "cast iron": 0.42, "plastic": 0.28,
-    "matte plastic": 0.5, "rubber": 0.6, "silicone": 0.5, "painted wood": 0.4, "oak": 0.5, "walnut": 0.45, "bamboo": 0.45, "leather": 0.42,
-    "concrete": 0.85, "terracotta": 0.85, "marble": 0.18, "wax": 0.5, "paper": 0.75, "steel": 0.22, "aluminium": 0.32, "copper": 0.2,
-    "brass": 0.24, "gold plated": 0.14, "sterling silver": 0.14,
-}  # fmt: skip
+    "ceramic": 0.16,
+    "stoneware": 0.55,
+    "porcelain": 0.1,
+    "enamel": 0.2,
+    "painted steel": 0.35,
+    "cast iron": 0.42,
+    "plastic": 0.28,
+    "matte plastic": 0.5,
+    "rubber": 0.6,
+    "silicone": 0.5,
+    "painted wood": 0.4,
+    "oak": 0.5,
+    "walnut": 0.45,
+    "bamboo": 0.45,
+    "leather": 0.42,
+    "concrete": 0.85,
+    "terracotta": 0.85,
+    "marble": 0.18,
+    "wax": 0.5,
+    "paper": 0.75,
+    "steel": 0.22,
+    "aluminium": 0.32,
+    "copper": 0.2,
+    "brass": 0.24,
+    "gold plated": 0.14,
+    "sterling silver": 0.14,
+}
 METALS = {"steel", "aluminium", "copper", "brass", "gold plated", "sterling silver"}
 CLOTHS = {"cotton", "linen", "wool", "velvet", "felt", "canvas", "nylon", "plush"}
 
 
-def look(material: str, colour: str | Rgb, pattern: str = "plain", colour2: str | Rgb | None = None, *, proj: str = "cyl", scale: float = 0.25,
-         radius: float = 0.5, axis: str = "z", span: tuple[float, float] | None = None, jitter: random.Random | None = None, rough: float | None = None) -> Any:  # fmt: skip
-    """A material by its words; `proj` lays the pattern round the z axis (cyl), on the front (front) or on the top (top);
-    `span`: heights between which an ombre or a second tone runs, else the part's own."""
+def look(
+    material: str,
+    colour: str | Rgb,
+    pattern: str = "plain",
+    colour2: str | Rgb | None = None,
+    *,
+    proj: str = "cyl",
+    scale: float = 0.25,
+    radius: float = 0.5,
+    axis: str = "z",
+    span: tuple[float, float] | None = None,
+    jitter: random.Random | None = None,
+    rough: float | None = None,
+) -> Any:
+    """A material by its words; `proj` lays the pattern round the z axis (cyl), on the front or on the top.
+
+    `span`: heights between which an ombre or a second tone runs, else the part's own.
+    """
     made = bpy.data.materials.new(material)
     n = Nodes(made)
     bsdf = n.principled.inputs
@@ -237,7 +283,9 @@ def look(material: str, colour: str | Rgb, pattern: str = "plain", colour2: str 
     elif material == "stoneware" and pattern == "plain":
         where, _ = n.coordinates()
         node = n.new("ShaderNodeTexVoronoi", Vector=where, Scale=26.0)
-        spot = n.math("LESS_THAN", node.outputs["Distance"], n.math("MULTIPLY", n.split(node.outputs["Color"])[0], 0.22))
+        spot = n.math(
+            "LESS_THAN", node.outputs["Distance"], n.math("MULTIPLY", n.split(node.outputs["Color"])[0], 0.22)
+        )
         shade = n.mix(spot, base, tuple(c * 0.35 for c in base))
     elif material == "marble":
         where, _ = n.coordinates()
@@ -272,7 +320,11 @@ def _cloth(n: Nodes, material: str) -> None:
         n.bump(n.noise(where, 60.0 if material != "plush" else 45.0, 4.0), 0.4, 0.015)
     elif material != "velvet":
         x, y, z = n.split(where)
-        threads = n.math("ADD", n.math("SINE", n.math("MULTIPLY", n.math("ADD", x, y), 260.0)), n.math("SINE", n.math("MULTIPLY", n.math("SUBTRACT", z, y), 260.0)))
+        threads = n.math(
+            "ADD",
+            n.math("SINE", n.math("MULTIPLY", n.math("ADD", x, y), 260.0)),
+            n.math("SINE", n.math("MULTIPLY", n.math("SUBTRACT", z, y), 260.0)),
+        )
         n.bump(threads, {"linen": 0.35, "canvas": 0.3}.get(material, 0.15), 0.004)
 
 

@@ -53,9 +53,15 @@ def title_ja(product: Product) -> str:
     """The Japanese title, in the order Japanese shops use."""
     pattern = "" if product.pattern == "plain" else PATTERNS[product.pattern].ja
     words = [
-        product.brand, product.kind.ja, product.shape.ja, f"{MATERIALS[product.material].ja}製", pattern,
-        *_details(product, "ja"), colour_ja(product), SIZES[product.size][1],
-    ]  # fmt: skip
+        product.brand,
+        product.kind.ja,
+        product.shape.ja,
+        f"{MATERIALS[product.material].ja}製",
+        pattern,
+        *_details(product, "ja"),
+        colour_ja(product),
+        SIZES[product.size][1],
+    ]
     return " ".join(word for word in words if word)
 
 
@@ -65,14 +71,13 @@ def bullets_en(product: Product) -> list[str]:
     material = MATERIALS[product.material].en
     pattern = "plain" if product.pattern == "plain" else PATTERNS[product.pattern].en
     finish = f"{colour_en(product).capitalize()}, {pattern} finish"
-    points = [
+    return [
         f"{(product.shape.en + ' ' + product.kind.en).strip().capitalize()} {product.kind.use[0]}",
         f"Made of {material}",
         finish,
         *(detail[0].upper() + detail[1:] for detail in _details(product, "en")),
         f"Measures {width:g} x {depth:g} x {height:g} cm (W x D x H)",
     ]
-    return points
 
 
 def bullets_ja(product: Product) -> list[str]:

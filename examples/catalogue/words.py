@@ -79,11 +79,46 @@ COLOURS: dict[str, Colour] = {
 }
 
 BRIGHT = ("red", "orange", "yellow", "green", "blue", "pink", "turquoise", "purple", "white", "black")
-MUTED = ("white", "cream", "grey", "charcoal", "navy", "teal", "olive", "terracotta", "mustard", "sky blue", "pink", "beige")
+MUTED = (
+    "white",
+    "cream",
+    "grey",
+    "charcoal",
+    "navy",
+    "teal",
+    "olive",
+    "terracotta",
+    "mustard",
+    "sky blue",
+    "pink",
+    "beige",
+)
 ALL = (
-    "black", "white", "grey", "red", "burgundy", "pink", "coral", "orange", "terracotta", "yellow", "mustard", "cream",
-    "brown", "green", "forest green", "olive", "mint", "teal", "turquoise", "sky blue", "blue", "navy", "purple", "lavender",
-)  # fmt: skip
+    "black",
+    "white",
+    "grey",
+    "red",
+    "burgundy",
+    "pink",
+    "coral",
+    "orange",
+    "terracotta",
+    "yellow",
+    "mustard",
+    "cream",
+    "brown",
+    "green",
+    "forest green",
+    "olive",
+    "mint",
+    "teal",
+    "turquoise",
+    "sky blue",
+    "blue",
+    "navy",
+    "purple",
+    "lavender",
+)
 
 MATERIALS: dict[str, Material] = {
     "ceramic": Material("ceramic", "陶器", patterned=True),
@@ -112,7 +147,9 @@ MATERIALS: dict[str, Material] = {
     "felt": Material("felt", "フェルト", price=0.9),
     "canvas": Material("canvas", "キャンバス", patterned=True, price=1.0),
     "nylon": Material("nylon", "ナイロン", patterned=True, price=1.0),
-    "leather": Material("leather", "レザー", ("black", "brown", "tan", "burgundy", "navy", "forest green", "white"), price=2.2),
+    "leather": Material(
+        "leather", "レザー", ("black", "brown", "tan", "burgundy", "navy", "forest green", "white"), price=2.2
+    ),
     "plush": Material("plush", "ぬいぐるみ生地", price=1.0),
     "straw": Material("straw", "ストロー", ("natural", "beige", "white", "brown", "black"), price=1.0),
     "rattan": Material("rattan", "ラタン", ("natural", "brown", "white", "grey"), price=1.2),

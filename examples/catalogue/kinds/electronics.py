@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from examples.catalogue import modelling
-from examples.catalogue.modelling import ball, blob, box, cylinder, disc, extrude, fillet, lathe, rectangle, sheet, torus, tube
+from examples.catalogue.modelling import (
+    Point,
+    ball,
+    blob,
+    box,
+    cylinder,
+    disc,
+    extrude,
+    fillet,
+    lathe,
+    rectangle,
+    sheet,
+    torus,
+    tube,
+)
 from examples.catalogue.records import Product
-from examples.catalogue.surfaces import accent, body, glow, look, plain
+from examples.catalogue.surfaces import accent, glow, look, plain
 
 
 def headphones(p: Product) -> None:
@@ -15,39 +30,80 @@ def headphones(p: Product) -> None:
     key = p.shape.key
     stuff = plain(p)
     pads_colour = {"black": "black", "brown": "brown", "white": "white", "grey": "grey"}[p.opt("pads")]
-    pads = look("leather", pads_colour if pads_colour != p.colour else ("charcoal" if pads_colour != "charcoal" else "grey"))
+    pads = look(
+        "leather", pads_colour if pads_colour != p.colour else ("charcoal" if pads_colour != "charcoal" else "grey")
+    )
     metal = look("aluminium", "silver")
-    r, squash, deep = {"round": (0.27, 1.0, 0.13), "oval": (0.24, 1.3, 0.13), "small": (0.22, 1.0, 0.07), "studio": (0.32, 1.1, 0.18)}[key]
+    r, squash, deep = {
+        "round": (0.27, 1.0, 0.13),
+        "oval": (0.24, 1.3, 0.13),
+        "small": (0.22, 1.0, 0.07),
+        "studio": (0.32, 1.1, 0.18),
+    }[key]
     r *= p.u("r", 0.95, 1.05)
     span, rise = 0.5, p.u("rise", 0.95, 1.15)
     z = 0.36
-    tilt = 8
-    band = [(-span * math.cos(a), 0, z + 0.12 + rise * 0.62 * math.sin(a)) for a in (math.pi * k / 16 for k in range(17))]
     wide = 0.05 if key == "small" else p.u("band", 0.07, 0.12)
 
-    def strap(thick: float, depth: float, lift: float):  # type: ignore[no-untyped-def]
+    def strap(thick: float, depth: float, lift: float) -> Callable[[float, float], Point]:
         def f(u: float, v: float) -> tuple[float, float, float]:
             a = math.pi * (0.06 + 0.88 * v)
             b = 2 * math.pi * u
             rr = lift + thick * math.copysign(abs(math.cos(b)) ** 0.6, math.cos(b))
-            return (-(span + rr) * math.cos(a), depth * math.copysign(abs(math.sin(b)) ** 0.6, math.sin(b)), z + 0.12 + (rise * 0.62 + rr) * math.sin(a))
+            return (
+                -(span + rr) * math.cos(a),
+                depth * math.copysign(abs(math.sin(b)) ** 0.6, math.sin(b)),
+                z + 0.12 + (rise * 0.62 + rr) * math.sin(a),
+            )
+
         return f
 
     sheet(strap(0.022, wide, 0.02), stuff, nu=20, nv=48, round_u=True)
     if key != "small":
+
         def cushion(u: float, v: float) -> tuple[float, float, float]:
             return strap(0.03, wide * 0.8, -0.025)(u, 0.25 + 0.5 * v)
+
         sheet(cushion, pads, nu=20, nv=30, round_u=True)
     for s in (-1, 1):
         tube([(s * span, 0, z + 0.3), (s * (span + 0.015), 0, z)], 0.025, metal, curved=False)
         rot = (0, 90, 0)
         blob((r * squash, r, deep * 0.62), stuff, at=(s * (span + 0.02), 0, z), rot=rot, e=0.55, e2=1.0)
-        cap = accent(p, p.colour) if p.colour2 else look("aluminium", "silver") if p.u("cap", 0, 1) < 0.3 else look(p.material, p.colour, rough=0.2)
-        blob((r * squash * 0.62, r * 0.62, 0.03), cap, at=(s * (span + 0.02 + deep * 0.6), 0, z), rot=rot, e=0.5, e2=1.0)
-        ring = [(math.cos(t) * r * 0.74 * squash, math.sin(t) * r * 0.74, 0) for t in (2 * math.pi * k / 32 for k in range(32))]
-        tube([(-s * 0.0 + s * (span - deep * 0.6), y, z + x) for x, y, _ in ring], r * 0.3, pads, closed=True, curved=False)
+        cap = (
+            accent(p, p.colour)
+            if p.colour2
+            else look("aluminium", "silver")
+            if p.u("cap", 0, 1) < 0.3
+            else look(p.material, p.colour, rough=0.2)
+        )
+        blob(
+            (r * squash * 0.62, r * 0.62, 0.03), cap, at=(s * (span + 0.02 + deep * 0.6), 0, z), rot=rot, e=0.5, e2=1.0
+        )
+        ring = [
+            (math.cos(t) * r * 0.74 * squash, math.sin(t) * r * 0.74, 0)
+            for t in (2 * math.pi * k / 32 for k in range(32))
+        ]
+        tube(
+            [(-s * 0.0 + s * (span - deep * 0.6), y, z + x) for x, y, _ in ring],
+            r * 0.3,
+            pads,
+            closed=True,
+            curved=False,
+        )
     if p.opt("wire") == "cable":
-        tube([(-span, -0.05, z - r * squash), (-span + 0.05, -0.2, 0.06), (-0.2, -0.45, 0.015), (0.25, -0.35, 0.015), (0.5, -0.55, 0.015), (0.8, -0.4, 0.015)], 0.013, look("rubber", "black"), caps=False)
+        tube(
+            [
+                (-span, -0.05, z - r * squash),
+                (-span + 0.05, -0.2, 0.06),
+                (-0.2, -0.45, 0.015),
+                (0.25, -0.35, 0.015),
+                (0.5, -0.55, 0.015),
+                (0.8, -0.4, 0.015),
+            ],
+            0.013,
+            look("rubber", "black"),
+            caps=False,
+        )
 
 
 def speaker(p: Product) -> None:
@@ -70,9 +126,19 @@ def speaker(p: Product) -> None:
     elif key == "shelf":
         w, d, h = 0.62, 0.66, 1.0
         box((w, d, h), stuff, at=(0, 0, h / 2), bevel=0.03)
-        box((w * 0.94, 0.03, h * 0.96), look("matte plastic", {"black": "black", "grey": "charcoal", "cream": "cream"}[p.opt("grille")]), at=(0, -d / 2 - 0.01, h / 2), bevel=0.012)
+        box(
+            (w * 0.94, 0.03, h * 0.96),
+            look("matte plastic", {"black": "black", "grey": "charcoal", "cream": "cream"}[p.opt("grille")]),
+            at=(0, -d / 2 - 0.01, h / 2),
+            bevel=0.012,
+        )
         for z, r in ((0.32, 0.21), (0.72, 0.11)):
-            lathe([(r, 0), (r * 0.92, 0.03), (r * 0.75, 0.01), (r * 0.35, -0.06), (r * 0.3, -0.02), (0, 0.02)], cone if p.opt("grille") == "cream" else look("rubber", "grey"), at=(0, -d / 2 - 0.025, z), rot=(90, 0, 0))
+            lathe(
+                [(r, 0), (r * 0.92, 0.03), (r * 0.75, 0.01), (r * 0.35, -0.06), (r * 0.3, -0.02), (0, 0.02)],
+                cone if p.opt("grille") == "cream" else look("rubber", "grey"),
+                at=(0, -d / 2 - 0.025, z),
+                rot=(90, 0, 0),
+            )
             torus(r, 0.014, metal, at=(0, -d / 2 - 0.03, z), rot=(90, 0, 0))
     elif key == "boombox":
         w, d, h = 1.3, 0.4, 0.62
@@ -134,7 +200,14 @@ def keyboard(p: Product) -> None:
                 if key == "round" and wide == 1:
                     cylinder(0.042, height, paint, at=(x, y, tall), bevel=0.014, steps=16)
                 else:
-                    box((pitch * wide * 0.88, pitch * 0.88, height), paint, at=(x, y, tall + height / 2), bevel=0.012, segments=2, taper=0.86 if not low and wide == 1 else 1.0)
+                    box(
+                        (pitch * wide * 0.88, pitch * 0.88, height),
+                        paint,
+                        at=(x, y, tall + height / 2),
+                        bevel=0.012,
+                        segments=2,
+                        taper=0.86 if not low and wide == 1 else 1.0,
+                    )
                 c += wide
         holder.location = (x0, 0, 0)
         holder.rotation_euler = (math.radians(4), 0, math.radians(turn))
@@ -154,9 +227,13 @@ def monitor(p: Product) -> None:
     stuff = plain(p)
     screen_key = p.opt("screen")
     screen = look("plastic", "0c0d10", rough=0.08)
-    w, h = {"wide": (1.5, 0.88), "ultra": (2.0, 0.84), "retro": (1.0, 0.8), "square": (1.1, 0.86), "tall": (0.84, 1.4)}[key]
+    w, h = {"wide": (1.5, 0.88), "ultra": (2.0, 0.84), "retro": (1.0, 0.8), "square": (1.1, 0.86), "tall": (0.84, 1.4)}[
+        key
+    ]
     z = {"retro": 0.62, "tall": 0.98}.get(key, 0.78)
-    colours = {"blue": ("2260c4", "86bfe8"), "sunset": ("ef7d16", "6b3fa0"), "green": ("2f8a43", "a5dcc0")}.get(screen_key)
+    colours = {"blue": ("2260c4", "86bfe8"), "sunset": ("ef7d16", "6b3fa0"), "green": ("2f8a43", "a5dcc0")}.get(
+        screen_key
+    )
 
     def wallpaper(front: float) -> None:
         if colours is None:
@@ -164,8 +241,17 @@ def monitor(p: Product) -> None:
         for k, (wide, colour, level) in enumerate(((0.94, colours[0], 0.0), (0.94, colours[1], -0.2))):
             base = -h * 0.46
             top = h * 0.46 if k == 0 else h * level
-            line = [(-w * wide / 2 + w * wide * i / 24, top + (0.05 * math.sin(i * 0.5 + 1) if k else 0)) for i in range(25)]
-            extrude([*line, (w * wide / 2, base), (-w * wide / 2, base)], 0.004, glow(colour, 0.5), at=(0, front - 0.004 * (k + 1), z), rot=(90, 0, 0), bevel=0.0005)
+            line = [
+                (-w * wide / 2 + w * wide * i / 24, top + (0.05 * math.sin(i * 0.5 + 1) if k else 0)) for i in range(25)
+            ]
+            extrude(
+                [*line, (w * wide / 2, base), (-w * wide / 2, base)],
+                0.004,
+                glow(colour, 0.5),
+                at=(0, front - 0.004 * (k + 1), z),
+                rot=(90, 0, 0),
+                bevel=0.0005,
+            )
 
     if key == "retro":
         box((w, 0.5, h), stuff, at=(0, 0, z), bevel=0.06, segments=4)
@@ -178,11 +264,14 @@ def monitor(p: Product) -> None:
         cylinder(0.14, 0.16, stuff, at=(0, 0.1, 0.08))
         return
     if key == "ultra":
-        def bend(depth: float):  # type: ignore[no-untyped-def]
+
+        def bend(depth: float) -> Callable[[float, float], Point]:
             def f(u: float, v: float) -> tuple[float, float, float]:
                 x = (u - 0.5) * w
                 return (x, 0.12 - 0.2 * x * x * 0.6 - depth, z + (v - 0.5) * h)
+
             return f
+
         sheet(bend(0.0), stuff, nu=32, nv=2, thick=0.06)
         w, h = w * 0.97, h * 0.93
         sheet(bend(0.034), glow(colours[0], 0.5) if colours else screen, nu=32, nv=2)
@@ -206,7 +295,11 @@ def camera(p: Product) -> None:
     key = p.shape.key
     stuff = plain(p)
     top_key = p.opt("top")
-    top = {"silver": look("aluminium", "silver"), "black": look("matte plastic", "black"), "white": look("plastic", "white")}[top_key]
+    top = {
+        "silver": look("aluminium", "silver"),
+        "black": look("matte plastic", "black"),
+        "white": look("plastic", "white"),
+    }[top_key]
     black = look("matte plastic", "1a1b1d")
     glass_front = look("plastic", "0c1626", rough=0.02)
 
@@ -254,7 +347,19 @@ def camera(p: Product) -> None:
         box((0.2, 0.012, 0.16), glass_front, at=(-0.2, -0.21, 0.42), bevel=0.01)
         cylinder(0.07, 0.03, top, at=(-0.2, 0, 0.66))
     if key in ("retro", "slr") and p.u("strap", 0, 1) < 0.5:
-        tube([(-0.62, 0, 0.66), (-0.8, -0.2, 0.1), (-0.7, -0.55, 0.02), (-0.1, -0.7, 0.02), (0.5, -0.62, 0.02), (0.85, -0.2, 0.06), (0.62, 0, 0.66)], 0.028, look("leather", "brown" if p.colour not in ("brown", "tan") else "black"))
+        tube(
+            [
+                (-0.62, 0, 0.66),
+                (-0.8, -0.2, 0.1),
+                (-0.7, -0.55, 0.02),
+                (-0.1, -0.7, 0.02),
+                (0.5, -0.62, 0.02),
+                (0.85, -0.2, 0.06),
+                (0.62, 0, 0.66),
+            ],
+            0.028,
+            look("leather", "brown" if p.colour not in ("brown", "tan") else "black"),
+        )
 
 
 def radio(p: Product) -> None:
@@ -264,9 +369,17 @@ def radio(p: Product) -> None:
     cloth = look("canvas", "cream" if p.colour not in ("cream", "white", "beige") else "brown")
     gold = look("brass", "gold") if p.u("metal", 0, 1) < 0.6 else look("aluminium", "silver")
     if key == "cath":
-        outline = [(-0.45, 0), (0.45, 0), *((0.45 * math.cos(a), 0.6 + 0.45 * math.sin(a)) for a in (math.pi * k / 24 for k in range(25)))]
+        outline = [
+            (-0.45, 0),
+            (0.45, 0),
+            *((0.45 * math.cos(a), 0.6 + 0.45 * math.sin(a)) for a in (math.pi * k / 24 for k in range(25))),
+        ]
         extrude(outline, 0.5, stuff, rot=(90, 0, 0), bevel=0.03)
-        inner = [(-0.3, 0.36), (0.3, 0.36), *((0.3 * math.cos(a), 0.6 + 0.3 * math.sin(a)) for a in (math.pi * k / 24 for k in range(25)))]
+        inner = [
+            (-0.3, 0.36),
+            (0.3, 0.36),
+            *((0.3 * math.cos(a), 0.6 + 0.3 * math.sin(a)) for a in (math.pi * k / 24 for k in range(25))),
+        ]
         extrude(inner, 0.03, cloth, at=(0, -0.25, 0), rot=(90, 0, 0), bevel=0.008)
         for x in (-0.14, 0, 0.14):
             box((0.025, 0.04, 0.5), stuff, at=(x, -0.255, 0.6), bevel=0.008)
@@ -277,19 +390,43 @@ def radio(p: Product) -> None:
         del w, dial_x
     else:
         w, d, h = {"retro": (1.2, 0.42, 0.72), "round": (1.15, 0.4, 0.7), "portable": (1.1, 0.34, 0.66)}[key]
-        extrude(rectangle(w, h, {"retro": 0.12, "round": 0.3, "portable": 0.06}[key]), d, stuff, at=(0, 0, h / 2), rot=(90, 0, 0), bevel=0.04)
-        extrude(rectangle(w * 0.52, h * 0.74, {"round": 0.24}.get(key, 0.06)), 0.03, cloth, at=(-w * 0.19, -d / 2, h / 2), rot=(90, 0, 0), bevel=0.008)
+        extrude(
+            rectangle(w, h, {"retro": 0.12, "round": 0.3, "portable": 0.06}[key]),
+            d,
+            stuff,
+            at=(0, 0, h / 2),
+            rot=(90, 0, 0),
+            bevel=0.04,
+        )
+        extrude(
+            rectangle(w * 0.52, h * 0.74, {"round": 0.24}.get(key, 0.06)),
+            0.03,
+            cloth,
+            at=(-w * 0.19, -d / 2, h / 2),
+            rot=(90, 0, 0),
+            bevel=0.008,
+        )
         if key == "portable":
             for k in range(7):
                 box((w * 0.5, 0.02, 0.018), gold, at=(-w * 0.19, -d / 2 - 0.012, h * 0.22 + k * h * 0.09), bevel=0.004)
         if p.opt("knobs") == "one":
             cylinder(0.17, 0.06, gold, at=(w * 0.28, -d / 2 + 0.005, h * 0.56), rot=(90, 0, 0), bevel=0.02)
             disc(0.12, 0.02, look("paper", "cream"), at=(w * 0.28, -d / 2 - 0.05, h * 0.56), rot=(90, 0, 0))
-            box((0.012, 0.01, 0.1), look("plastic", "red"), at=(w * 0.28, -d / 2 - 0.075, h * 0.6), rot=(0, 25, 0), bevel=0.002)
+            box(
+                (0.012, 0.01, 0.1),
+                look("plastic", "red"),
+                at=(w * 0.28, -d / 2 - 0.075, h * 0.6),
+                rot=(0, 25, 0),
+                bevel=0.002,
+            )
         else:
             for z in (0.34, 0.68):
                 cylinder(0.095, 0.07, gold, at=(w * 0.28, -d / 2 + 0.005, h * z), rot=(90, 0, 0), bevel=0.02)
-        tube([(-w * 0.3, 0, h - 0.01), (-w * 0.28, 0, h + 0.14), (w * 0.28, 0, h + 0.14), (w * 0.3, 0, h - 0.01)], 0.026, look("leather", "tan" if p.colour != "tan" else "black"))
+        tube(
+            [(-w * 0.3, 0, h - 0.01), (-w * 0.28, 0, h + 0.14), (w * 0.28, 0, h + 0.14), (w * 0.3, 0, h - 0.01)],
+            0.026,
+            look("leather", "tan" if p.colour != "tan" else "black"),
+        )
         for s in (-1, 1):
             cylinder(0.04, 0.05, gold, at=(s * w * 0.36, 0, -0.04))
     if p.opt("aerial") == "aerial":

@@ -5,16 +5,33 @@ from __future__ import annotations
 import math
 
 from examples.catalogue import modelling
-from examples.catalogue.modelling import ball, blob, box, cylinder, disc, extrude, fillet, lathe, polygon, sheet, spline, torus, tube, vessel
+from examples.catalogue.modelling import (
+    ball,
+    blob,
+    box,
+    cylinder,
+    disc,
+    extrude,
+    fillet,
+    lathe,
+    polygon,
+    sheet,
+    spline,
+    torus,
+    tube,
+    vessel,
+)
 from examples.catalogue.records import Product
-from examples.catalogue.surfaces import accent, body, glow, look, plain
+from examples.catalogue.surfaces import body, glow, look, plain
 
 
 def lampshade(form: str, radius: float, height: float, z: float, colour: str) -> None:
     """A cloth shade about the z axis with a warm bulb in it."""
     upper = {"drum": 0.96, "cone": 0.42, "dome": 0.5, "empire": 0.68}[form]
     if form == "dome":
-        line = spline([(radius, z), (radius * 0.94, z + height * 0.5), (radius * 0.6, z + height * 0.92), (0.05, z + height)], 6)
+        line = spline(
+            [(radius, z), (radius * 0.94, z + height * 0.5), (radius * 0.6, z + height * 0.92), (0.05, z + height)], 6
+        )
     else:
         line = [(radius, z), (radius * upper, z + height)]
     wall = 0.012
@@ -34,7 +51,9 @@ def table_lamp(p: Product) -> None:
     brass = look("brass", "gold") if p.u("neck", 0, 1) < 0.6 else look("painted steel", "black")
     key = p.shape.key
     if key == "gourd":
-        lathe(spline([(0, 0), (0.2, 0), (0.32, 0.2), (0.2, 0.42), (0.16, 0.48), (0.2, 0.58), (0.1, h), (0, h)], 6), stuff)
+        lathe(
+            spline([(0, 0), (0.2, 0), (0.32, 0.2), (0.2, 0.42), (0.16, 0.48), (0.2, 0.58), (0.1, h), (0, h)], 6), stuff
+        )
     elif key == "column":
         disc(0.26, 0.05, stuff)
         cylinder(p.u("w", 0.1, 0.17), h, stuff)
@@ -45,14 +64,22 @@ def table_lamp(p: Product) -> None:
     elif key == "tripod":
         for k in range(3):
             a = math.radians(120 * k + 15)
-            tube([(0.4 * math.cos(a), 0.4 * math.sin(a), 0.03), (0.05 * math.cos(a), 0.05 * math.sin(a), h)], 0.03, stuff, curved=False)
+            tube(
+                [(0.4 * math.cos(a), 0.4 * math.sin(a), 0.03), (0.05 * math.cos(a), 0.05 * math.sin(a), h)],
+                0.03,
+                stuff,
+                curved=False,
+            )
         cylinder(0.09, 0.08, brass, at=(0, 0, h - 0.05))
     elif key == "stick":
         h *= 1.1
         disc(0.24, 0.045, stuff)
         cylinder(0.03, h, stuff)
     else:
-        lathe(spline([(0, 0), (0.22, 0), (0.25, 0.05), (0.26, 0.4), (0.2, 0.56), (0.07, 0.66), (0.06, h), (0, h)], 6), stuff)
+        lathe(
+            spline([(0, 0), (0.22, 0), (0.25, 0.05), (0.26, 0.4), (0.2, 0.56), (0.07, 0.66), (0.06, h), (0, h)], 6),
+            stuff,
+        )
     cylinder(0.025, 0.2, brass, at=(0, 0, h - 0.02))
     form = p.opt("shade")
     radius = p.u("shade", 0.4, 0.5)
@@ -64,7 +91,12 @@ def pendant_lamp(p: Product) -> None:
     """A shade that hangs from a cord."""
     key = p.shape.key
     stuff = body(p, radius=0.45, scale=0.16)
-    cord = {"black": ("rubber", "black"), "red": ("cotton", "red"), "white": ("rubber", "white"), "brass": ("brass", "gold")}[p.opt("cord")]
+    cord = {
+        "black": ("rubber", "black"),
+        "red": ("cotton", "red"),
+        "white": ("rubber", "white"),
+        "brass": ("brass", "gold"),
+    }[p.opt("cord")]
     w, h = p.u("w", 0.92, 1.08), p.u("h", 0.92, 1.1)
     lines = {
         "dome": spline([(0.5, 0), (0.49, 0.1), (0.4, 0.34), (0.18, 0.5), (0.05, 0.54)], 7),
@@ -80,8 +112,14 @@ def pendant_lamp(p: Product) -> None:
     if key == "lantern":
         line = [(r * (1 + 0.025 * math.sin(z * 75)), z) for r, z in spline(line[::3], 10)]
     wall = 0.012
-    lathe([*line, *((max(r - wall, 0.005), z - wall * 0.4) for r, z in reversed(line))], stuff, closed=True, sharp=50, steps=56)
-    if p.material not in ("glass", "rattan", "paper") and key not in ("globe",):
+    lathe(
+        [*line, *((max(r - wall, 0.005), z - wall * 0.4) for r, z in reversed(line))],
+        stuff,
+        closed=True,
+        sharp=50,
+        steps=56,
+    )
+    if p.material not in ("glass", "rattan", "paper") and key != "globe":
         inner = [(max(r - wall - 0.004, 0.004), z - 0.008) for r, z in line]
         lathe(inner, look("brass", "gold") if p.u("in", 0, 1) < 0.4 else look("painted steel", "white"), sharp=50)
     bulb = glow((1.0, 0.8, 0.5), 4.0)
@@ -104,21 +142,39 @@ def floor_lamp(p: Product) -> None:
     elif key == "tripod":
         for k in range(3):
             a = math.radians(120 * k + 20)
-            tube([(0.42 * math.cos(a), 0.42 * math.sin(a), 0.03), (0.03 * math.cos(a), 0.03 * math.sin(a), 1.35)], 0.026, stuff, curved=False)
+            tube(
+                [(0.42 * math.cos(a), 0.42 * math.sin(a), 0.03), (0.03 * math.cos(a), 0.03 * math.sin(a), 1.35)],
+                0.026,
+                stuff,
+                curved=False,
+            )
         cylinder(0.06, 0.06, look("brass", "gold"), at=(0, 0, 1.3))
         lampshade(form, p.u("shade", 0.3, 0.36), 0.36, 1.38, colour)
     elif key == "arc":
         cylinder(0.22, 0.08, look("marble", "white") if p.u("foot", 0, 1) < 0.5 else stuff, at=(-0.5, 0, 0))
-        tube([(-0.5, 0, 0.06), (-0.5, 0, 1.1), (-0.36, 0, 1.48), (0, 0, 1.66), (0.36, 0, 1.56), (0.5, 0, 1.38)], 0.02, stuff)
+        tube(
+            [(-0.5, 0, 0.06), (-0.5, 0, 1.1), (-0.36, 0, 1.48), (0, 0, 1.66), (0.36, 0, 1.56), (0.5, 0, 1.38)],
+            0.02,
+            stuff,
+        )
         for item in (0.5,):
-            lathe([*spline([(0.24, 1.12), (0.23, 1.18), (0.15, 1.32), (0.03, 1.38)], 5)], look("painted steel", colour), at=(item, 0, 0))
+            lathe(
+                [*spline([(0.24, 1.12), (0.23, 1.18), (0.15, 1.32), (0.03, 1.38)], 5)],
+                look("painted steel", colour),
+                at=(item, 0, 0),
+            )
             ball((0.07, 0.07, 0.07), glow((1, 0.8, 0.5), 4.0), (item, 0, 1.16))
     else:
         disc(0.22, 0.035, stuff)
         tube([(0, 0, 0.03), (0, 0, 1.15)], 0.02, stuff, curved=False)
         ball((0.035, 0.035, 0.035), look("brass", "gold"), (0, 0, 1.15))
         tube([(-0.16, 0, 1.06), (0.3, 0, 1.38)], 0.016, stuff, curved=False)
-        lathe([(0.17, -0.2), (0.16, -0.16), (0.07, 0.06), (0.03, 0.08), (0, 0.08)], look("painted steel", colour), at=(0.3, 0, 1.34), rot=(0, -30, 0))
+        lathe(
+            [(0.17, -0.2), (0.16, -0.16), (0.07, 0.06), (0.03, 0.08), (0, 0.08)],
+            look("painted steel", colour),
+            at=(0.3, 0, 1.34),
+            rot=(0, -30, 0),
+        )
 
 
 def lantern(p: Product) -> None:
@@ -150,7 +206,17 @@ def lantern(p: Product) -> None:
     if p.opt("handle") == "ring":
         torus(0.13, 0.016, handle, at=(0, 0, h + 0.44), rot=(90, 0, 0))
     else:
-        tube([(-r * 0.7, 0, h + 0.12), (-r * 0.72, 0, h + 0.36), (0, 0, h + 0.6), (r * 0.72, 0, h + 0.36), (r * 0.7, 0, h + 0.12)], 0.024, handle)
+        tube(
+            [
+                (-r * 0.7, 0, h + 0.12),
+                (-r * 0.72, 0, h + 0.36),
+                (0, 0, h + 0.6),
+                (r * 0.72, 0, h + 0.36),
+                (r * 0.7, 0, h + 0.12),
+            ],
+            0.024,
+            handle,
+        )
 
 
 def candle(p: Product) -> None:
@@ -169,23 +235,33 @@ def candle(p: Product) -> None:
         lathe(fillet([(0, 0), (r, 0), (r, h), (r * 0.8, h - 0.02), (0, h - 0.06)], 0.03), stuff)
         wick(0, 0, h - 0.06)
     elif key == "jar":
-        vessel(fillet([(0, 0), (0.4, 0), (0.4, 0.78)], 0.07), 0.025, look("glass", "clear") if p.u("jar", 0, 1) < 0.5 else look("ceramic", "white"))
+        vessel(
+            fillet([(0, 0), (0.4, 0), (0.4, 0.78)], 0.07),
+            0.025,
+            look("glass", "clear") if p.u("jar", 0, 1) < 0.5 else look("ceramic", "white"),
+        )
         cylinder(0.365, 0.56, stuff, at=(0, 0, 0.04))
         wick(0, 0, 0.6)
         box((0.42, 0.02, 0.26), look("paper", "cream"), at=(0, -0.405, 0.34), bevel=0.004)
     elif key == "taper":
         for s in (-1, 1):
             lathe([(0, 0.06), (0.07, 0.06), (0.045, 1.2), (0.0, 1.25)], stuff, at=(s * 0.26, 0, 0))
-            lathe(spline([(0, 0), (0.2, 0), (0.2, 0.03), (0.08, 0.06), (0.09, 0.16), (0.07, 0.17)], 5), look("brass", "gold"), at=(s * 0.26, 0, 0))
+            lathe(
+                spline([(0, 0), (0.2, 0), (0.2, 0.03), (0.08, 0.06), (0.09, 0.16), (0.07, 0.17)], 5),
+                look("brass", "gold"),
+                at=(s * 0.26, 0, 0),
+            )
             wick(s * 0.26, 0, 1.24)
     elif key == "ball":
         blob((0.45, 0.45, 0.43), stuff, at=(0, 0, 0.43))
         wick(0, 0, 0.85)
     elif key == "twist":
+
         def spiral(u: float, v: float) -> tuple[float, float, float]:
             a = 2 * math.pi * u
             r = (0.13 + 0.04 * math.cos(3 * (a - v * 9))) * (1 if v < 0.97 else 0.5)
             return (r * math.cos(a), r * math.sin(a), 0.05 + v * 1.1)
+
         sheet(spiral, stuff, nu=48, nv=60, round_u=True)
         disc(0.22, 0.05, look("brass", "gold"))
         wick(0, 0, 1.14)

@@ -6,7 +6,20 @@ import math
 from typing import Any
 
 from examples.catalogue import modelling
-from examples.catalogue.modelling import box, cylinder, extrude, fillet, lathe, mesh, polygon, rectangle, spline, torus, tube, vessel
+from examples.catalogue.modelling import (
+    box,
+    cylinder,
+    extrude,
+    fillet,
+    lathe,
+    mesh,
+    polygon,
+    rectangle,
+    spline,
+    torus,
+    tube,
+    vessel,
+)
 from examples.catalogue.records import Product
 from examples.catalogue.surfaces import accent, body, look, plain
 
@@ -42,21 +55,40 @@ def notebook(p: Product) -> None:
         top = thick + 0.02
     if key == "spiral":
         for k in range(16):
-            torus(thick * 0.62 + 0.02, 0.011, look("steel", "silver") if p.u("wire", 0, 1) < 0.6 else look("painted steel", "black"), at=(-w / 2 + 0.02, -h / 2 + 0.06 + k * (h - 0.12) / 15, thick / 2 + 0.01), rot=(90, 0, 0))
+            torus(
+                thick * 0.62 + 0.02,
+                0.011,
+                look("steel", "silver") if p.u("wire", 0, 1) < 0.6 else look("painted steel", "black"),
+                at=(-w / 2 + 0.02, -h / 2 + 0.06 + k * (h - 0.12) / 15, thick / 2 + 0.01),
+                rot=(90, 0, 0),
+            )
     if key == "strap":
         band = accent(p, "black" if p.colour != "black" else "red")
         box((0.035, h + 0.012, thick + 0.036), band, at=(w * 0.34, 0, thick / 2 + 0.01), bevel=0.012)
         box((0.03, 0.16, 0.006), band, at=(0.1, -h / 2 - 0.06, 0.02), bevel=0.002)
     if p.opt("label") == "label":
-        extrude(rectangle(w * 0.5, h * 0.22, 0.015), 0.006, look("paper", "white"), at=(0, h * 0.18, top + 0.002), bevel=0.001)
+        extrude(
+            rectangle(w * 0.5, h * 0.22, 0.015),
+            0.006,
+            look("paper", "white"),
+            at=(0, h * 0.18, top + 0.002),
+            bevel=0.001,
+        )
         for k in range(2):
-            box((w * 0.34, 0.008, 0.003), look("paper", "charcoal"), at=(0, h * 0.2 - 0.05 * k, top + 0.006), bevel=0.001)
+            box(
+                (w * 0.34, 0.008, 0.003),
+                look("paper", "charcoal"),
+                at=(0, h * 0.2 - 0.05 * k, top + 0.006),
+                bevel=0.001,
+            )
 
 
 def pen(p: Product) -> None:
     """Pens lying down along x."""
     key = p.shape.key
-    trim = {"silver": look("steel", "silver"), "gold": look("brass", "gold"), "black": look("plastic", "black")}[p.opt("trim")]
+    trim = {"silver": look("steel", "silver"), "gold": look("brass", "gold"), "black": look("plastic", "black")}[
+        p.opt("trim")
+    ]
     stuff = plain(p, axis="z")
 
     def one(y: float, paint: Any, turn: float = 0.0) -> None:
@@ -75,19 +107,50 @@ def pen(p: Product) -> None:
             cylinder(r * 0.95, 0.1, look("rubber", "pink"), at=(-1.1, 0, 0), rot=(0, 90, 0))
         elif key == "marker":
             r = 0.085
-            lathe(fillet([(0, -0.8), (r, -0.8), (r, 0.3), (r * 0.6, 0.4), (0, 0.4)], 0.03), look("plastic", "white" if p.colour != "white" else "grey"), rot=(0, 90, 0))
+            lathe(
+                fillet([(0, -0.8), (r, -0.8), (r, 0.3), (r * 0.6, 0.4), (0, 0.4)], 0.03),
+                look("plastic", "white" if p.colour != "white" else "grey"),
+                rot=(0, 90, 0),
+            )
             lathe(fillet([(0, 0.36), (r * 1.08, 0.36), (r * 1.02, 0.86), (0, 0.88)], 0.03), paint, rot=(0, 90, 0))
             lathe([(r * 1.03, -0.82), (r * 1.03, -0.72)], paint, rot=(0, 90, 0))
             box((0.4, 0.03, 0.03), paint, at=(0.58, 0, r * 1.15), bevel=0.01)
         elif key == "fountain":
             r = 0.075
-            lathe(spline([(0, -0.95), (0.05, -0.93), (r, -0.6), (r * 1.05, 0.0), (r, 0.4), (r * 0.75, 0.5), (0.045, 0.52), (0.04, 0.66), (0, 0.66)], 5), paint, rot=(0, 90, 0), sharp=None)
+            lathe(
+                spline(
+                    [
+                        (0, -0.95),
+                        (0.05, -0.93),
+                        (r, -0.6),
+                        (r * 1.05, 0.0),
+                        (r, 0.4),
+                        (r * 0.75, 0.5),
+                        (0.045, 0.52),
+                        (0.04, 0.66),
+                        (0, 0.66),
+                    ],
+                    5,
+                ),
+                paint,
+                rot=(0, 90, 0),
+                sharp=None,
+            )
             for x in (0.06, -0.72):
                 lathe([(r * 1.06, x - 0.025), (r * 1.08, x), (r * 1.06, x + 0.025)], trim, rot=(0, 90, 0))
-            mesh([(0.62, -0.04, 0.03), (0.62, 0.04, 0.03), (0.86, 0, 0.0), (0.62, 0, 0.05)], [(0, 2, 3), (3, 2, 1)], trim)
+            mesh(
+                [(0.62, -0.04, 0.03), (0.62, 0.04, 0.03), (0.86, 0, 0.0), (0.62, 0, 0.05)], [(0, 2, 3), (3, 2, 1)], trim
+            )
             tube([(-0.7, 0, r * 1.1), (-0.4, 0, r * 1.45), (-0.1, 0, r * 1.2)], 0.014, trim)
         else:
-            lathe(spline([(0, -0.85), (r, -0.84), (r * 1.05, 0.0), (r * 1.0, 0.5), (0.03, 0.8), (0.012, 0.84), (0, 0.88)], 5), paint, rot=(0, 90, 0), sharp=None)
+            lathe(
+                spline(
+                    [(0, -0.85), (r, -0.84), (r * 1.05, 0.0), (r * 1.0, 0.5), (0.03, 0.8), (0.012, 0.84), (0, 0.88)], 5
+                ),
+                paint,
+                rot=(0, 90, 0),
+                sharp=None,
+            )
             lathe([(r * 1.04, -0.05), (r * 1.08, -0.02), (r * 1.04, 0.01)], trim, rot=(0, 90, 0))
             lathe([(r * 0.62, 0.66), (0.014, 0.85), (0, 0.9)], trim, rot=(0, 90, 0))
             cylinder(0.026, 0.12, trim, at=(-0.97, 0, 0), rot=(0, 90, 0))
@@ -107,7 +170,9 @@ def scissors(p: Product) -> None:
     """Scissors lying half open."""
     key = p.shape.key
     grip = plain(p)
-    blade = {"steel": look("steel", "silver"), "black": look("painted steel", "black"), "gold": look("brass", "gold")}[p.opt("blades")]
+    blade = {"steel": look("steel", "silver"), "black": look("painted steel", "black"), "gold": look("brass", "gold")}[
+        p.opt("blades")
+    ]
     long = {"classic": 1.0, "tailor": 1.3, "kids": 0.75, "open": 0.9, "thread": 0.7}[key]
     angle = p.u("open", 10, 20)
     for s in (-1, 1):
@@ -115,14 +180,39 @@ def scissors(p: Product) -> None:
         holder = modelling.new_root("half")
         holder.parent = held
         tip = 0.05 if key == "kids" else 0.012
-        outline = [(-0.07, -0.14), (0.07, -0.14), (0.085, 0.1), (0.06, long * 0.6), (-0.055 + tip * 2, long), (-0.055, long), (-0.06, 0.1)]
-        extrude(fillet([(x * s, y) for x, y in outline], 0.03 if key != "kids" else 0.06, 3, closed=True), 0.03, blade, at=(0, 0, 0.03 + 0.028 * s), bevel=0.006)
-        wide, tall = {"tailor": (0.2, 0.34), "open": (0.26, 0.27), "thread": (0.14, 0.15), "kids": (0.18, 0.2)}.get(key, (0.18, 0.25))
+        outline = [
+            (-0.07, -0.14),
+            (0.07, -0.14),
+            (0.085, 0.1),
+            (0.06, long * 0.6),
+            (-0.055 + tip * 2, long),
+            (-0.055, long),
+            (-0.06, 0.1),
+        ]
+        extrude(
+            fillet([(x * s, y) for x, y in outline], 0.03 if key != "kids" else 0.06, 3, closed=True),
+            0.03,
+            blade,
+            at=(0, 0, 0.03 + 0.028 * s),
+            bevel=0.006,
+        )
+        wide, tall = {"tailor": (0.2, 0.34), "open": (0.26, 0.27), "thread": (0.14, 0.15), "kids": (0.18, 0.2)}.get(
+            key, (0.18, 0.25)
+        )
         if key == "tailor" and s == 1:
             tall *= 0.75
         cx, cy = s * (wide * 0.72), -0.24 - tall
-        ring = [(cx + wide * math.cos(a), cy + tall * math.sin(a), 0.03 + 0.02 * s) for a in (2 * math.pi * k / 36 for k in range(36))]
-        tube(ring, 0.048 if key != "thread" else 0.026, grip if key != "thread" else blade if p.u("mono", 0, 1) < 0.0 else grip, closed=True, curved=False)
+        ring = [
+            (cx + wide * math.cos(a), cy + tall * math.sin(a), 0.03 + 0.02 * s)
+            for a in (2 * math.pi * k / 36 for k in range(36))
+        ]
+        tube(
+            ring,
+            0.048 if key != "thread" else 0.026,
+            grip if key != "thread" else blade if p.u("mono", 0, 1) < 0.0 else grip,
+            closed=True,
+            curved=False,
+        )
         tube([(0, -0.1, 0.03 + 0.02 * s), (s * 0.03, -0.24, 0.03 + 0.02 * s)], [0.055, 0.06], grip, curved=False)
         holder.rotation_euler = (0, 0, math.radians(s * angle))
         modelling.use_root(held)
@@ -132,7 +222,9 @@ def scissors(p: Product) -> None:
 def pen_pot(p: Product) -> None:
     """A pot for pens."""
     key = p.shape.key
-    stuff = body(p, radius=0.35, proj="front" if key in ("square", "double", "tray") else "cyl", scale=p.u("scale", 0.12, 0.18))
+    stuff = body(
+        p, radius=0.35, proj="front" if key in ("square", "double", "tray") else "cyl", scale=p.u("scale", 0.12, 0.18)
+    )
     rng = p.rng("pens")
 
     def pens(x: float, y: float, r: float, low: float) -> None:
@@ -142,7 +234,13 @@ def pen_pot(p: Product) -> None:
             a, lean = rng.uniform(0, 6.28), rng.uniform(0.3, 0.9) * r
             colour = rng.choice(["mustard", "coral", "teal", "navy", "red", "green", "black"])
             top = (x + lean * 1.4 * math.cos(a), y + lean * 1.4 * math.sin(a), low + rng.uniform(0.75, 0.98))
-            tube([(x - lean * 0.5 * math.cos(a), y - lean * 0.5 * math.sin(a), low + 0.05), top], 0.032, look("painted wood", colour), curved=False, caps=False)
+            tube(
+                [(x - lean * 0.5 * math.cos(a), y - lean * 0.5 * math.sin(a), low + 0.05), top],
+                0.032,
+                look("painted wood", colour),
+                curved=False,
+                caps=False,
+            )
             tip = tuple(t + d for t, d in zip(top, (0.04 * math.cos(a), 0.04 * math.sin(a), 0.1), strict=True))
             tube([top, tip], [0.032, 0.006], look("oak", "light wood"), curved=False, caps=False)
 

@@ -9,7 +9,20 @@ from mathutils import Vector
 
 from examples.catalogue import modelling
 from examples.catalogue.modelling import ball as small_ball
-from examples.catalogue.modelling import blob, box, cylinder, disc, extrude, lathe, mesh, polygon, sheet, spline, torus, tube
+from examples.catalogue.modelling import (
+    blob,
+    box,
+    cylinder,
+    disc,
+    extrude,
+    lathe,
+    mesh,
+    polygon,
+    sheet,
+    spline,
+    torus,
+    tube,
+)
 from examples.catalogue.records import Product
 from examples.catalogue.surfaces import accent, body, look, plain
 
@@ -37,15 +50,27 @@ def ball(p: Product) -> None:
             face.material_index = (0, 2, 1, 2, 0, 2)[a] if abs(face.center[2]) < 0.485 else 2
         return
     if key == "rugby":
+
         def egg(low: float, high: float) -> list[tuple[float, float]]:
             steps = [low + (high - low) * k / 24 for k in range(25)]
             return [(0.44 * math.cos(t), 0.72 * math.sin(t)) for t in steps]
 
-        for low, high, paint in ((-1.571, -0.95, stuff), (-0.95, -0.72, look(p.material, second)), (-0.72, 0.72, stuff),
-                                 (0.72, 0.95, look(p.material, second)), (0.95, 1.571, stuff)):  # fmt: skip
+        for low, high, paint in (
+            (-1.571, -0.95, stuff),
+            (-0.95, -0.72, look(p.material, second)),
+            (-0.72, 0.72, stuff),
+            (0.72, 0.95, look(p.material, second)),
+            (0.95, 1.571, stuff),
+        ):
             lathe(egg(low, high), paint, at=(0, 0, 0.44), rot=(0, 90, 0), sharp=None)
         for k in range(5):
-            tube([(-0.16 + 0.08 * k, -0.05, 0.86 + 0.0 * k), (-0.16 + 0.08 * k, 0.05, 0.86)], 0.012, look("cotton", "white"), at=(0.0, -0.03, 0.008), curved=False)
+            tube(
+                [(-0.16 + 0.08 * k, -0.05, 0.86 + 0.0 * k), (-0.16 + 0.08 * k, 0.05, 0.86)],
+                0.012,
+                look("cotton", "white"),
+                at=(0.0, -0.03, 0.008),
+                curved=False,
+            )
         return
     if key != "volley":
         blob((0.5, 0.5, 0.5), look("felt", p.colour) if key == "tennis" else stuff, at=at, n=72)
@@ -54,9 +79,23 @@ def ball(p: Product) -> None:
         line = []
         for k in range(80):
             t = 2 * math.pi * k / 80
-            v = Vector((0.75 * math.cos(t) + 0.25 * math.cos(3 * t), 0.75 * math.sin(t) - 0.25 * math.sin(3 * t), 2 * (0.75 * 0.25) ** 0.5 * math.sin(2 * t)))
+            v = Vector(
+                (
+                    0.75 * math.cos(t) + 0.25 * math.cos(3 * t),
+                    0.75 * math.sin(t) - 0.25 * math.sin(3 * t),
+                    2 * (0.75 * 0.25) ** 0.5 * math.sin(2 * t),
+                )
+            )
             line.append(tuple(v.normalized() * r))
-        tube(line, 0.013, look("rubber", "white" if p.colour != "white" else "grey"), at=at, rot=(30, 20, 40), closed=True, curved=False)
+        tube(
+            line,
+            0.013,
+            look("rubber", "white" if p.colour != "white" else "grey"),
+            at=at,
+            rot=(30, 20, 40),
+            closed=True,
+            curved=False,
+        )
     elif key == "basketball":
         for rot in ((90, 0, 0), (0, 0, 0)):
             torus(r, 0.011, seam, at=at, rot=(rot[0] + 14, rot[1] + 12, rot[2]))
@@ -74,13 +113,17 @@ def ball(p: Product) -> None:
 def _football(light: Any, dark: Any, seam: Any) -> None:
     """Twelve pentagons of an icosahedron's corners, seams between its hexagons."""
     g = (1 + 5**0.5) / 2
-    centres = [Vector(c).normalized() for s in (-1, 1) for t in (-1, 1) for c in ((0, s, t * g), (s, t * g, 0), (t * g, 0, s))]
+    centres = [
+        Vector(c).normalized() for s in (-1, 1) for t in (-1, 1) for c in ((0, s, t * g), (s, t * g, 0), (t * g, 0, s))
+    ]
     near = {(i, j) for i, a in enumerate(centres) for j, b in enumerate(centres) if i != j and (a - b).length < 1.1}
     at, rot, n = (0, 0, 0.5), (24, 15, 10), 18
     for stuff, wanted in ((light, False), (dark, True)):
         verts: list[Any] = []
         faces: list[tuple[int, int, int]] = []
-        for i, j, k in ((i, j, k) for i, j in near for k in range(12) if i < j < k and (i, k) in near and (j, k) in near):
+        for i, j, k in (
+            (i, j, k) for i, j in near for k in range(12) if i < j < k and (i, k) in near and (j, k) in near
+        ):
             a, b, c = (centres[index] for index in (i, j, k))
 
             def point(x: int, y: int, a: Vector = a, b: Vector = b, c: Vector = c) -> Vector:
@@ -102,7 +145,9 @@ def _football(light: Any, dark: Any, seam: Any) -> None:
         item.data.normals_split_custom_set_from_vertices([v.co.normalized() for v in item.data.vertices])
     for i, j in near:
         if i < j:
-            line = [tuple((centres[i] * (1 - t) + centres[j] * t).normalized() * 0.5) for t in (1 / 3, 0.44, 0.56, 2 / 3)]
+            line = [
+                tuple((centres[i] * (1 - t) + centres[j] * t).normalized() * 0.5) for t in (1 / 3, 0.44, 0.56, 2 / 3)
+            ]
             tube(line, 0.006, seam, at=at, rot=rot, curved=False, caps=False)
 
 
@@ -112,6 +157,7 @@ def _volleyball(light: Any, dark: Any) -> None:
     seam = look("rubber", "grey")
     for axis in range(3):
         for sign in (-1, 1):
+
             def point(u: float, v: float, axis: int = axis, sign: int = sign) -> Vector:
                 flat = [math.tan(math.radians(45) * u), math.tan(math.radians(45) * v), sign]
                 return Vector([flat[(i - axis) % 3] for i in range(3)]).normalized() * 0.5
@@ -119,7 +165,11 @@ def _volleyball(light: Any, dark: Any) -> None:
             for strip in range(3):
                 low = -1 + 2 * strip / 3
                 verts = [point(-1 + 2 * i / n, low + 2 * j / n / 1.0) for j in range(n // 3 + 1) for i in range(n + 1)]
-                faces = [(j * (n + 1) + i, j * (n + 1) + i + 1, (j + 1) * (n + 1) + i + 1, (j + 1) * (n + 1) + i) for j in range(n // 3) for i in range(n)]
+                faces = [
+                    (j * (n + 1) + i, j * (n + 1) + i + 1, (j + 1) * (n + 1) + i + 1, (j + 1) * (n + 1) + i)
+                    for j in range(n // 3)
+                    for i in range(n)
+                ]
                 mesh(verts, faces, dark if (strip == 1) else light, at=at, rot=rot)
                 edge = [tuple(point(-1 + 2 * i / n, low)) for i in range(n + 1)]
                 tube(edge, 0.006, seam, at=at, rot=rot, curved=False, caps=False)
@@ -129,28 +179,67 @@ def dumbbell(p: Product) -> None:
     """A bar between two heads, lying along x."""
     key = p.shape.key
     stuff = plain(p)
-    bar = look("steel", "silver") if p.opt("grip") == "silver" else look("rubber", "black" if p.colour != "black" else "grey")
+    bar = (
+        look("steel", "silver")
+        if p.opt("grip") == "silver"
+        else look("rubber", "black" if p.colour != "black" else "grey")
+    )
     r = {"hex": 0.27, "round": 0.27, "plates": 0.3, "neo": 0.2, "pair": 0.22}[key] * p.u("r", 0.94, 1.08)
     long = p.u("long", 0.3, 0.42)
 
     def one(y: float) -> None:
         if key == "neo":
-            line = spline([(0, -0.62), (r * 0.7, -0.6), (r, -0.48), (r * 0.9, -0.3), (0.1, -0.2), (0.1, 0.2), (r * 0.9, 0.3), (r, 0.48), (r * 0.7, 0.6), (0, 0.62)], 6)
+            line = spline(
+                [
+                    (0, -0.62),
+                    (r * 0.7, -0.6),
+                    (r, -0.48),
+                    (r * 0.9, -0.3),
+                    (0.1, -0.2),
+                    (0.1, 0.2),
+                    (r * 0.9, 0.3),
+                    (r, 0.48),
+                    (r * 0.7, 0.6),
+                    (0, 0.62),
+                ],
+                6,
+            )
             lathe(line, stuff, at=(0, y, r), rot=(0, 90, 0), sharp=None)
             return
         lathe(spline([(0.055, -long), (0.075, 0), (0.055, long)], 6), bar, at=(0, y, r), rot=(0, 90, 0), sharp=None)
         for s in (-1, 1):
             if key in ("hex", "pair"):
-                extrude(polygon(6, r * 1.12, 0.5), 0.34, stuff, at=(s * (long + 0.15), y, r), rot=(0, 90, 0), bevel=0.05)
-                disc(r * 0.5, 0.01, look("steel", "silver"), at=(s * (long + 0.322) - (0.01 if s < 0 else 0), y, r), rot=(0, 90, 0))
+                extrude(
+                    polygon(6, r * 1.12, 0.5), 0.34, stuff, at=(s * (long + 0.15), y, r), rot=(0, 90, 0), bevel=0.05
+                )
+                disc(
+                    r * 0.5,
+                    0.01,
+                    look("steel", "silver"),
+                    at=(s * (long + 0.322) - (0.01 if s < 0 else 0), y, r),
+                    rot=(0, 90, 0),
+                )
             elif key == "round":
                 blob((0.2, r, r), stuff, at=(s * (long + 0.16), y, r), e=0.55, e2=0.55)
             else:
                 for k, size in enumerate((1.0, 0.78, 0.56)):
-                    cylinder(r * size, 0.09, stuff if k != 1 or not p.colour2 else accent(p), at=(s * (long + 0.1 * k) - (0.09 if s < 0 else 0), y, r), rot=(0, 90, 0), bevel=0.025)
-                cylinder(0.045, 0.18, look("steel", "silver"), at=(s * (long + 0.3) - (0.18 if s < 0 else 0), y, r), rot=(0, 90, 0))
+                    cylinder(
+                        r * size,
+                        0.09,
+                        stuff if k != 1 or not p.colour2 else accent(p),
+                        at=(s * (long + 0.1 * k) - (0.09 if s < 0 else 0), y, r),
+                        rot=(0, 90, 0),
+                        bevel=0.025,
+                    )
+                cylinder(
+                    0.045,
+                    0.18,
+                    look("steel", "silver"),
+                    at=(s * (long + 0.3) - (0.18 if s < 0 else 0), y, r),
+                    rot=(0, 90, 0),
+                )
 
-    for y in ((-0.3, 0.3) if key == "pair" else (0.0,)):
+    for y in (-0.3, 0.3) if key == "pair" else (0.0,):
         one(y)
 
 
@@ -159,7 +248,9 @@ def kettlebell(p: Product) -> None:
     key = p.shape.key
     stuff = plain(p)
     r = 0.42
-    handle = look("steel", "silver") if p.u("handle", 0, 1) < 0.3 else (stuff if key != "soft" else look("rubber", "black"))
+    handle = (
+        look("steel", "silver") if p.u("handle", 0, 1) < 0.3 else (stuff if key != "soft" else look("rubber", "black"))
+    )
     if key == "flat":
         blob((r, r * 0.62, r), stuff, at=(0, 0, r * 0.95), e=0.85, e2=0.85)
     elif key == "soft":
@@ -169,11 +260,31 @@ def kettlebell(p: Product) -> None:
     wide = {"wide": 0.36, "soft": 0.28}.get(key, 0.27) * p.u("w", 0.95, 1.08)
     top = {"soft": 0.82, "flat": 1.12}.get(key, 1.18)
     base = {"soft": 0.45, "flat": 0.66}.get(key, 0.66)
-    tube([(-0.22, 0, base), (-wide, 0, base + 0.22), (-wide * 0.8, 0, top - 0.03), (0, 0, top), (wide * 0.8, 0, top - 0.03), (wide, 0, base + 0.22), (0.22, 0, base)], 0.062, handle)
+    tube(
+        [
+            (-0.22, 0, base),
+            (-wide, 0, base + 0.22),
+            (-wide * 0.8, 0, top - 0.03),
+            (0, 0, top),
+            (wide * 0.8, 0, top - 0.03),
+            (wide, 0, base + 0.22),
+            (0.22, 0, base),
+        ],
+        0.062,
+        handle,
+    )
     if p.opt("band") == "ring":
-        colour = p.rng("band").choice([c for c in ("yellow", "red", "turquoise", "green", "orange", "purple") if c != p.colour])
+        colour = p.rng("band").choice(
+            [c for c in ("yellow", "red", "turquoise", "green", "orange", "purple") if c != p.colour]
+        )
         for s in (-1, 1):
-            tube([(s * 0.215, 0, base + 0.06), (s * (wide * 0.96), 0, base + 0.16)], 0.072, look("rubber", colour), curved=False, caps=False)
+            tube(
+                [(s * 0.215, 0, base + 0.06), (s * (wide * 0.96), 0, base + 0.16)],
+                0.072,
+                look("rubber", colour),
+                curved=False,
+                caps=False,
+            )
 
 
 def skateboard(p: Product) -> None:
@@ -197,18 +308,23 @@ def skateboard(p: Product) -> None:
             return wide / 2 * (1 - 0.25 * t**3)
         if key in ("long", "cruiser") and x > 0:
             return wide / 2 * math.sqrt(max(1 - t ** (2.6 if key == "long" else 3.4), 0.0))
-        return wide / 2 * max(1 - t**9, 0.0) ** 0.5
+        return wide / 2 * math.sqrt(max(1 - t**9, 0.0))
 
     def lift(x: float) -> float:
         over = max(abs(x) - half * 0.68, 0)
-        return (0.9 if key in ("classic",) else 0.35) * over * over / (half * 0.32) + 0.12
+        return (0.9 if key == "classic" else 0.35) * over * over / (half * 0.32) + 0.12
 
-    def deck(sign: float):  # type: ignore[no-untyped-def]
+    def deck(sign: float) -> Any:
         def f(u: float, v: float) -> tuple[float, float, float]:
             x = (2 * u - 1) * half
             side = width_at(x) * (2 * v - 1)
             notch = 0.16 * max(1 - abs(2 * v - 1) * 2.2, 0) if key == "fish" and u < 0.14 else 0.0
-            return (x + notch * (1 - u / 0.14 if u < 0.14 else 0), side, 0.12 + lift(x) - 0.12 + 0.06 * (2 * v - 1) ** 2 + sign * 0.012)
+            return (
+                x + notch * (1 - u / 0.14 if u < 0.14 else 0),
+                side,
+                0.12 + lift(x) - 0.12 + 0.06 * (2 * v - 1) ** 2 + sign * 0.012,
+            )
+
         return f
 
     sheet(deck(-1), stuff, nu=60, nv=12, thick=0.022)
@@ -247,8 +363,26 @@ def yoga_mat(p: Product) -> None:
     if key == "strap":
         strap = look("cotton", "black" if p.colour != "black" else "cream")
         for s in (-0.5, 0.5):
-            tube([(s * wide, (big + 0.025) * math.cos(a), big + 0.01 + (big + 0.025) * math.sin(a)) for a in (2 * math.pi * k / 36 for k in range(36))], 0.022, strap, closed=True, curved=False)
-        tube([(-0.5 * wide, 0, 2 * big + 0.02), (-0.3 * wide, 0, 2 * big + 0.2), (0.3 * wide, 0, 2 * big + 0.2), (0.5 * wide, 0, 2 * big + 0.02)], 0.022, strap)
+            tube(
+                [
+                    (s * wide, (big + 0.025) * math.cos(a), big + 0.01 + (big + 0.025) * math.sin(a))
+                    for a in (2 * math.pi * k / 36 for k in range(36))
+                ],
+                0.022,
+                strap,
+                closed=True,
+                curved=False,
+            )
+        tube(
+            [
+                (-0.5 * wide, 0, 2 * big + 0.02),
+                (-0.3 * wide, 0, 2 * big + 0.2),
+                (0.3 * wide, 0, 2 * big + 0.2),
+                (0.5 * wide, 0, 2 * big + 0.02),
+            ],
+            0.022,
+            strap,
+        )
     if key == "standing":
         holder.rotation_euler = (0, math.radians(90), 0)
     modelling.use_root(held)
@@ -258,18 +392,33 @@ def paddle(p: Product) -> None:
     """Table tennis bats lying down."""
     key = p.shape.key
     rubber = plain(p)
-    wood = {"oak": look("oak", "light wood", axis="y"), "walnut": look("walnut", "dark wood", axis="y"), "black": look("matte plastic", "black"), "stripe": look("oak", "light wood", axis="y")}[p.opt("handle")]
+    wood = {
+        "oak": look("oak", "light wood", axis="y"),
+        "walnut": look("walnut", "dark wood", axis="y"),
+        "black": look("matte plastic", "black"),
+        "stripe": look("oak", "light wood", axis="y"),
+    }[p.opt("handle")]
     ply = look("oak", "light wood")
 
     def bat(at: tuple[float, float, float], rot: tuple[float, float, float], face: Any) -> None:
         held = modelling.root()
         holder = modelling.new_root("bat")
         holder.parent = held
-        blade = [(0.36 * math.sin(a), 0.4 * math.cos(a)) for a in (math.radians(22 + 316 * k / 48) + math.pi for k in range(49))]
+        blade = [
+            (0.36 * math.sin(a), 0.4 * math.cos(a))
+            for a in (math.radians(22 + 316 * k / 48) + math.pi for k in range(49))
+        ]
         extrude([*blade, (0.07, -0.5), (-0.07, -0.5)], 0.05, ply, bevel=0.008)
         cut = [(x, y) for x, y in blade if y > -0.33]
         extrude([(x * 0.985, y * 0.985) for x, y in cut], 0.085, face, bevel=0.012)
-        lathe(spline([(0, -0.92), (0.075, -0.92), (0.085, -0.88), (0.06, -0.7), (0.07, -0.45), (0.05, -0.36), (0, -0.36)], 5), wood, rot=(-90, 0, 0), sharp=None).scale = (1, 0.7, 1)
+        lathe(
+            spline(
+                [(0, -0.92), (0.075, -0.92), (0.085, -0.88), (0.06, -0.7), (0.07, -0.45), (0.05, -0.36), (0, -0.36)], 5
+            ),
+            wood,
+            rot=(-90, 0, 0),
+            sharp=None,
+        ).scale = (1, 0.7, 1)
         if p.opt("handle") == "stripe":
             box((0.05, 0.42, 0.1), look("painted wood", p.colour), at=(0, -0.64, 0), bevel=0.01)
         holder.location, holder.rotation_euler = at, tuple(math.radians(r) for r in rot)
@@ -280,4 +429,8 @@ def paddle(p: Product) -> None:
         second = look("rubber", "black" if p.colour != "black" else "red")
         bat((0.28, 0.05, 0.17), (6, 0, -48), second)
     if key in ("ball", "set"):
-        small_ball((0.1, 0.1, 0.1), look("plastic", "orange" if p.colour != "orange" and p.u("ball", 0, 1) < 0.5 else "white"), (0.52, -0.35, 0.1))
+        small_ball(
+            (0.1, 0.1, 0.1),
+            look("plastic", "orange" if p.colour != "orange" and p.u("ball", 0, 1) < 0.5 else "white"),
+            (0.52, -0.35, 0.1),
+        )

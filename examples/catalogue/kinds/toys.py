@@ -6,7 +6,20 @@ import math
 from typing import Any
 
 from examples.catalogue import modelling
-from examples.catalogue.modelling import ball, blob, box, cylinder, disc, extrude, fillet, lathe, rectangle, spline, torus, tube
+from examples.catalogue.modelling import (
+    ball,
+    blob,
+    box,
+    cylinder,
+    disc,
+    extrude,
+    fillet,
+    lathe,
+    rectangle,
+    spline,
+    torus,
+    tube,
+)
 from examples.catalogue.records import Product
 from examples.catalogue.surfaces import accent, body, look, plain, rgb
 
@@ -18,14 +31,37 @@ def toy_car(p: Product) -> None:
     second = accent(p, p.colour)
     window = look("plastic", "26333d", rough=0.08)
     wheel_key = p.opt("wheels")
-    tyre = {"black": look("rubber", "black"), "wood": look("oak", "light wood", axis="y"), "yellow": look("plastic", "yellow"), "red": look("plastic", "red")}[wheel_key]
+    tyre = {
+        "black": look("rubber", "black"),
+        "wood": look("oak", "light wood", axis="y"),
+        "yellow": look("plastic", "yellow"),
+        "red": look("plastic", "red"),
+    }[wheel_key]
     hub = look("plastic", "silver" if wheel_key == "black" else "white")
     half = 0.3
     sides = {
-        "beetle": [(-0.75, 0.14), (0.75, 0.14), (0.78, 0.32), (0.5, 0.46), (0.3, 0.72), (-0.1, 0.8), (-0.5, 0.66), (-0.75, 0.4)],
+        "beetle": [
+            (-0.75, 0.14),
+            (0.75, 0.14),
+            (0.78, 0.32),
+            (0.5, 0.46),
+            (0.3, 0.72),
+            (-0.1, 0.8),
+            (-0.5, 0.66),
+            (-0.75, 0.4),
+        ],
         "racer": [(-0.85, 0.12), (0.95, 0.1), (0.95, 0.2), (0.3, 0.36), (-0.1, 0.42), (-0.3, 0.4), (-0.85, 0.34)],
         "van": [(-0.78, 0.14), (0.78, 0.14), (0.8, 0.4), (0.62, 0.86), (0.5, 0.92), (-0.7, 0.92), (-0.78, 0.85)],
-        "pickup": [(-0.9, 0.14), (0.85, 0.14), (0.86, 0.42), (0.5, 0.46), (0.34, 0.8), (-0.1, 0.8), (-0.14, 0.46), (-0.9, 0.46)],
+        "pickup": [
+            (-0.9, 0.14),
+            (0.85, 0.14),
+            (0.86, 0.42),
+            (0.5, 0.46),
+            (0.34, 0.8),
+            (-0.1, 0.8),
+            (-0.14, 0.46),
+            (-0.9, 0.46),
+        ],
         "bus": [(-1.0, 0.14), (1.0, 0.14), (1.02, 0.5), (0.97, 0.98), (-0.97, 0.98), (-1.0, 0.9)],
     }
     width = half * 2 * p.u("w", 0.95, 1.12)
@@ -34,13 +70,28 @@ def toy_car(p: Product) -> None:
     extrude(fillet(sides[key], rounder, 5, closed=True), width, stuff, rot=(90, 0, 0), bevel=0.07)
     if p.pattern == "dipped":
         xs = [x for x, _ in sides[key]]
-        extrude(rectangle(max(xs) - min(xs) + 0.03, 0.16, 0.05, at=((max(xs) + min(xs)) / 2, 0.21)), width + 0.02, lower, rot=(90, 0, 0), bevel=0.04)
+        extrude(
+            rectangle(max(xs) - min(xs) + 0.03, 0.16, 0.05, at=((max(xs) + min(xs)) / 2, 0.21)),
+            width + 0.02,
+            lower,
+            rot=(90, 0, 0),
+            bevel=0.04,
+        )
     glass = {
-        "beetle": [[(0.24, 0.5), (0.2, 0.68), (-0.02, 0.72), (-0.02, 0.5)], [(-0.1, 0.5), (-0.1, 0.72), (-0.4, 0.62), (-0.46, 0.5)]],
+        "beetle": [
+            [(0.24, 0.5), (0.2, 0.68), (-0.02, 0.72), (-0.02, 0.5)],
+            [(-0.1, 0.5), (-0.1, 0.72), (-0.4, 0.62), (-0.46, 0.5)],
+        ],
         "racer": [],
-        "van": [[(0.62, 0.52), (0.5, 0.82), (0.26, 0.82), (0.26, 0.52)], [(0.16, 0.54), (0.16, 0.82), (-0.22, 0.82), (-0.22, 0.54)]],
+        "van": [
+            [(0.62, 0.52), (0.5, 0.82), (0.26, 0.82), (0.26, 0.52)],
+            [(0.16, 0.54), (0.16, 0.82), (-0.22, 0.82), (-0.22, 0.54)],
+        ],
         "pickup": [[(0.34, 0.5), (0.27, 0.72), (-0.04, 0.72), (-0.04, 0.5)]],
-        "bus": [[(0.3 * k - 0.12, 0.56), (0.3 * k + 0.12, 0.56), (0.3 * k + 0.12, 0.84), (0.3 * k - 0.12, 0.84)] for k in range(-2, 4)],
+        "bus": [
+            [(0.3 * k - 0.12, 0.56), (0.3 * k + 0.12, 0.56), (0.3 * k + 0.12, 0.84), (0.3 * k - 0.12, 0.84)]
+            for k in range(-2, 4)
+        ],
     }[key]
     for pane in glass:
         extrude(fillet(pane, 0.04, 3, closed=True), width + 0.012, window, rot=(90, 0, 0), bevel=0.004)
@@ -53,7 +104,17 @@ def toy_car(p: Product) -> None:
     for s in (-1, 1):
         ball((0.03, 0.06, 0.06), look("plastic", "cream"), (front, s * width * 0.32, 0.16 if key == "racer" else 0.32))
     if key in ("van", "beetle", "bus", "pickup"):
-        box((0.02, width * 0.72, 0.2), window, at=({"van": 0.7, "beetle": 0.42, "bus": 1.0, "pickup": 0.43}[key], 0, {"van": 0.66, "beetle": 0.57, "bus": 0.72, "pickup": 0.62}[key]), rot=(0, {"van": -22, "beetle": -36, "bus": -5, "pickup": -24}[key], 0), bevel=0.01)
+        box(
+            (0.02, width * 0.72, 0.2),
+            window,
+            at=(
+                {"van": 0.7, "beetle": 0.42, "bus": 1.0, "pickup": 0.43}[key],
+                0,
+                {"van": 0.66, "beetle": 0.57, "bus": 0.72, "pickup": 0.62}[key],
+            ),
+            rot=(0, {"van": -22, "beetle": -36, "bus": -5, "pickup": -24}[key], 0),
+            bevel=0.01,
+        )
     r = {"racer": 0.19, "bus": 0.19}.get(key, 0.18)
     for x in {"bus": (-0.6, 0.62), "racer": (-0.58, 0.6)}.get(key, (-0.46, 0.46)):
         for s in (-1, 1):
@@ -107,7 +168,9 @@ def blocks(p: Product) -> None:
         for x in (-1, 1):
             for k in range(3):
                 cube(x * 1.6 * s, k * s, kit[(k + x) % 8])
-            extrude([(-s / 2, 0), (s / 2, 0), (0, s)], s, kit[5], at=(x * 1.6 * s, 0, 3 * s), rot=(90, 0, 0), bevel=0.02)
+            extrude(
+                [(-s / 2, 0), (s / 2, 0), (0, s)], s, kit[5], at=(x * 1.6 * s, 0, 3 * s), rot=(90, 0, 0), bevel=0.02
+            )
         cube(-0.5 * s, 0, kit[3])
         cube(0.5 * s, 0, kit[4])
         box((2.2 * s, s, s * 0.5), kit[6], at=(0, 0, s * 1.25), bevel=0.025)
@@ -119,19 +182,47 @@ def blocks(p: Product) -> None:
                 cube((k - (count - 1) / 2) * s * 1.06, row * s, kit[number % 8], turn=rng.uniform(-5, 5))
                 number += 1
     elif key == "studs":
-        for k, (x, y, z, wide, turn) in enumerate(((-0.3, 0, 0, 2, 0), (0.3, 0, 0, 2, 0), (0.0, 0, 1, 2, 0), (-0.42, 0, 1, 1, 0), (0.02, 0, 2, 1, 0), (0.55, -0.5, 0, 2, 35))):
+        for k, (across, y, level, wide, turn) in enumerate(
+            (
+                (-0.3, 0, 0, 2, 0),
+                (0.3, 0, 0, 2, 0),
+                (0.0, 0, 1, 2, 0),
+                (-0.42, 0, 1, 1, 0),
+                (0.02, 0, 2, 1, 0),
+                (0.55, -0.5, 0, 2, 35),
+            )
+        ):
             height = 0.24
             a = math.radians(turn)
-            box((0.3 * wide * 0.98, 0.3, height * 0.98), kit[k], at=(x, y, z * height + height / 2), rot=(0, 0, turn), bevel=0.012)
+            box(
+                (0.3 * wide * 0.98, 0.3, height * 0.98),
+                kit[k],
+                at=(across, y, level * height + height / 2),
+                rot=(0, 0, turn),
+                bevel=0.012,
+            )
             for i in range(wide * 2):
                 for j in (-1, 1):
                     dx, dy = (i - (wide * 2 - 1) / 2) * 0.15, j * 0.075
-                    cylinder(0.045, 0.05, kit[k], at=(x + dx * math.cos(a) - dy * math.sin(a), y + dx * math.sin(a) + dy * math.cos(a), (z + 1) * height - 0.01), bevel=0.01)
+                    cylinder(
+                        0.045,
+                        0.05,
+                        kit[k],
+                        at=(
+                            across + dx * math.cos(a) - dy * math.sin(a),
+                            y + dx * math.sin(a) + dy * math.cos(a),
+                            (level + 1) * height - 0.01,
+                        ),
+                        bevel=0.01,
+                    )
     else:
         for k in range(4):
             r = 0.86 - 0.19 * k
             arc = [(r * math.cos(a), r * math.sin(a)) for a in (math.pi * i / 28 for i in range(29))]
-            inner = [((r - 0.17) * math.cos(a), (r - 0.17) * math.sin(a)) for a in (math.pi * i / 28 for i in reversed(range(29)))]
+            inner = [
+                ((r - 0.17) * math.cos(a), (r - 0.17) * math.sin(a))
+                for a in (math.pi * i / 28 for i in reversed(range(29)))
+            ]
             extrude([*arc, *inner], 0.34, kit[k], rot=(90, 0, 0), bevel=0.02)
         cube(0, 0, kit[5], y=0.0) if rng.random() < 0.5 else None
 
@@ -156,7 +247,15 @@ def teddy(p: Product) -> None:
         ball((0.034, 0.03, 0.036), dark, (s * 0.1, -0.245, head + 0.06))
         blob((0.1, 0.06, 0.1), stuff, at=(s * 0.23, 0.0, head + 0.22))
         blob((0.06, 0.03, 0.06), pale, at=(s * 0.23, -0.045, head + 0.215))
-        tube([(s * 0.24 * fat, -0.02, base + 0.54), (s * 0.42 * fat, -0.12, base + 0.4), (s * 0.44 * fat, -0.2, base + 0.24)], [0.1, 0.095, 0.085], stuff)
+        tube(
+            [
+                (s * 0.24 * fat, -0.02, base + 0.54),
+                (s * 0.42 * fat, -0.12, base + 0.4),
+                (s * 0.44 * fat, -0.2, base + 0.24),
+            ],
+            [0.1, 0.095, 0.085],
+            stuff,
+        )
         if leg:
             tube([(s * 0.15, 0, base + 0.12), (s * 0.17, -0.01, 0.12)], [0.14, 0.12], stuff, curved=False)
             blob((0.12, 0.18, 0.09), stuff, at=(s * 0.17, -0.07, 0.09))
@@ -193,7 +292,16 @@ def stacker(p: Product) -> None:
         if key == "cups":
             extrude(rectangle(r * 1.75, r * 1.75, 0.08), thick, kit[k], at=(0, 0, z + thick / 2), bevel=0.04)
         else:
-            lathe([(r - thick * 0.5 + thick * 0.5 * math.cos(a), thick / 2 + thick * 0.49 * math.sin(a)) for a in (2 * math.pi * i / 20 for i in range(20))], kit[k], at=(0, 0, z), closed=True, sharp=None)
+            lathe(
+                [
+                    (r - thick * 0.5 + thick * 0.5 * math.cos(a), thick / 2 + thick * 0.49 * math.sin(a))
+                    for a in (2 * math.pi * i / 20 for i in range(20))
+                ],
+                kit[k],
+                at=(0, 0, z),
+                closed=True,
+                sharp=None,
+            )
             cylinder(r - thick * 0.45, thick * 0.6, kit[k], at=(0, 0, z + thick * 0.2), bevel=0.01)
         z += thick
     cylinder(0.05, 0.08, wood, at=(0, 0, z - 0.02))
@@ -235,7 +343,14 @@ def duck(p: Product) -> None:
             cylinder(0.14, 0.08, gold, at=(0.2, 0, z + 0.2))
             for k in range(6):
                 a = math.pi * k / 3
-                cylinder(0.05, 0.12, gold, at=(0.2 + 0.11 * math.cos(a), 0.11 * math.sin(a), z + 0.26), top=0.005, bevel=0.004)
+                cylinder(
+                    0.05,
+                    0.12,
+                    gold,
+                    at=(0.2 + 0.11 * math.cos(a), 0.11 * math.sin(a), z + 0.26),
+                    top=0.005,
+                    bevel=0.004,
+                )
         elif hat == "top":
             felt = look("felt", "black" if p.colour != "black" else "red")
             disc(0.24, 0.03, felt, at=(0.2, 0, z + 0.2))
@@ -258,53 +373,123 @@ def ukulele(p: Product) -> None:
     dark = look("walnut", "dark wood", axis="z")
     neck_wood = look("oak", "tan", axis="z") if p.material != "oak" else dark
     outlines = {
-        "figure": [(0, 0), (0.26, 0.03), (0.37, 0.2), (0.34, 0.4), (0.23, 0.55), (0.27, 0.7), (0.25, 0.86), (0.1, 0.95), (0, 0.95)],
+        "figure": [
+            (0, 0),
+            (0.26, 0.03),
+            (0.37, 0.2),
+            (0.34, 0.4),
+            (0.23, 0.55),
+            (0.27, 0.7),
+            (0.25, 0.86),
+            (0.1, 0.95),
+            (0, 0.95),
+        ],
         "pine": [(0, 0), (0.24, 0.03), (0.35, 0.22), (0.35, 0.5), (0.28, 0.78), (0.12, 0.94), (0, 0.95)],
-        "cut": [(0, 0), (0.26, 0.03), (0.37, 0.2), (0.34, 0.4), (0.24, 0.55), (0.3, 0.72), (0.3, 0.88), (0.2, 0.8), (0.06, 0.82)],
+        "cut": [
+            (0, 0),
+            (0.26, 0.03),
+            (0.37, 0.2),
+            (0.34, 0.4),
+            (0.24, 0.55),
+            (0.3, 0.72),
+            (0.3, 0.88),
+            (0.2, 0.8),
+            (0.06, 0.82),
+        ],
         "fly": [(0, 0.0), (0.26, 0.0), (0.4, 0.1), (0.3, 0.45), (0.16, 0.85), (0.06, 0.95), (0, 0.95)],
-        "electric": [(0, 0.0), (0.2, -0.03), (0.36, 0.12), (0.34, 0.36), (0.26, 0.5), (0.32, 0.72), (0.3, 0.92), (0.2, 0.84), (0.06, 0.78)],
+        "electric": [
+            (0, 0.0),
+            (0.2, -0.03),
+            (0.36, 0.12),
+            (0.34, 0.36),
+            (0.26, 0.5),
+            (0.32, 0.72),
+            (0.3, 0.92),
+            (0.2, 0.84),
+            (0.06, 0.78),
+        ],
     }
     right = outlines[key]
     left_source = outlines["figure"] if key == "cut" else right
     if key == "electric":
-        left_source = [(0, 0.0), (0.2, -0.03), (0.36, 0.12), (0.34, 0.36), (0.26, 0.52), (0.32, 0.78), (0.34, 1.02), (0.2, 0.92), (0.06, 0.78)]
+        left_source = [
+            (0, 0.0),
+            (0.2, -0.03),
+            (0.36, 0.12),
+            (0.34, 0.36),
+            (0.26, 0.52),
+            (0.32, 0.78),
+            (0.34, 1.02),
+            (0.2, 0.92),
+            (0.06, 0.78),
+        ]
     outline = spline([*right[:-1], *[(-x, y) for x, y in reversed(left_source[1:-1])]], 5, closed=True)
     deep = 0.14 if key == "electric" else 0.22
-    extrude(outline, deep, stuff, rot=(90, 0, 0), bevel=0.03 if key != "electric" else 0.05)  # type: ignore[arg-type]
+    extrude(outline, deep, stuff, rot=(90, 0, 0), bevel=0.03 if key != "electric" else 0.05)
     front = -deep / 2
     hole = 0.64 if key == "figure" else 0.6
     if key != "electric":
         disc(0.115, 0.01, look("plastic", "120c08"), at=(0, front + 0.004, hole), rot=(90, 0, 0))
         if p.opt("plate") == "ring":
             for r in (0.135, 0.16):
-                torus(r, 0.008, look("plastic", "cream" if p.colour not in ("cream", "white") else "black"), at=(0, front, hole), rot=(90, 0, 0))
+                torus(
+                    r,
+                    0.008,
+                    look("plastic", "cream" if p.colour not in ("cream", "white") else "black"),
+                    at=(0, front, hole),
+                    rot=(90, 0, 0),
+                )
     else:
         for z in (0.42, 0.58):
             box((0.22, 0.03, 0.06), look("plastic", "black"), at=(0, front - 0.01, z), bevel=0.015)
         for k in range(2):
             cylinder(0.035, 0.04, look("steel", "silver"), at=(0.2, front + 0.005, 0.24 - 0.1 * k), rot=(90, 0, 0))
     if p.opt("plate") == "guard" or key == "electric":
-        extrude(spline([(0.1, -0.18), (0.24, -0.12), (0.2, 0.1), (0.1, 0.22), (0.06, 0.0)], 5, closed=True), 0.012, look("plastic", "white" if p.colour not in ("white", "cream") else "black"), at=(0.0, front - 0.004, 0.5), rot=(90, 0, 0), bevel=0.003)  # type: ignore[arg-type]
+        extrude(
+            spline([(0.1, -0.18), (0.24, -0.12), (0.2, 0.1), (0.1, 0.22), (0.06, 0.0)], 5, closed=True),
+            0.012,
+            look("plastic", "white" if p.colour not in ("white", "cream") else "black"),
+            at=(0.0, front - 0.004, 0.5),
+            rot=(90, 0, 0),
+            bevel=0.003,
+        )
     box((0.24, 0.035, 0.05), dark, at=(0, front - 0.015, 0.24), bevel=0.01)
     box((0.105, 0.09, 0.9), neck_wood, at=(0, front + 0.055, 1.3), bevel=0.025)
     box((0.11, 0.02, 1.02), dark, at=(0, front - 0.005, 1.24), bevel=0.004)
     for k in range(9):
         box((0.11, 0.008, 0.008), look("brass", "gold"), at=(0, front - 0.017, 0.85 + 0.1 * k), bevel=0.002)
-    extrude(fillet([(-0.07, 0), (0.07, 0), (0.12, 0.3), (-0.12, 0.3)], 0.03, 4, closed=True), 0.05, neck_wood if p.u("head", 0, 1) < 0.5 else plain(p), at=(0, front + 0.04, 1.74), rot=(82, 0, 0), bevel=0.01)
+    extrude(
+        fillet([(-0.07, 0), (0.07, 0), (0.12, 0.3), (-0.12, 0.3)], 0.03, 4, closed=True),
+        0.05,
+        neck_wood if p.u("head", 0, 1) < 0.5 else plain(p),
+        at=(0, front + 0.04, 1.74),
+        rot=(82, 0, 0),
+        bevel=0.01,
+    )
     for s in (-1, 1):
         for z in (1.84, 1.95):
-            tube([(s * 0.07, front + 0.04, z), (s * 0.16, front + 0.04, z)], 0.016, look("steel", "silver"), curved=False)
+            tube(
+                [(s * 0.07, front + 0.04, z), (s * 0.16, front + 0.04, z)], 0.016, look("steel", "silver"), curved=False
+            )
             ball((0.028, 0.02, 0.035), look("plastic", "white"), (s * 0.175, front + 0.04, z))
     for k in range(4):
         x = -0.036 + 0.024 * k
-        tube([(x, front - 0.035, 0.24), (x * 1.1, front - 0.022, 1.76)], 0.004, look("plastic", "white"), curved=False, caps=False)
+        tube(
+            [(x, front - 0.035, 0.24), (x * 1.1, front - 0.022, 1.76)],
+            0.004,
+            look("plastic", "white"),
+            curved=False,
+            caps=False,
+        )
 
 
 def drum(p: Product) -> None:
     """Shell, skin and rims."""
     key = p.shape.key
     skin = look("paper", "cream")
-    rim = {"silver": look("steel", "silver"), "gold": look("brass", "gold"), "white": look("plastic", "white")}[p.opt("rim")]
+    rim = {"silver": look("steel", "silver"), "gold": look("brass", "gold"), "white": look("plastic", "white")}[
+        p.opt("rim")
+    ]
 
     def shell(line: list[tuple[float, float]], x: float = 0.0) -> None:
         r = max(q for q, _ in line)
@@ -322,18 +507,62 @@ def drum(p: Product) -> None:
         for k in range(lugs):
             a = 2 * math.pi * k / lugs
             if key == "snare":
-                tube([(1.03 * r * math.cos(a), 1.03 * r * math.sin(a), 0.03), (1.03 * r * math.cos(a), 1.03 * r * math.sin(a), h - 0.01)], 0.012, rim, curved=False)
-                box((0.05, 0.05, 0.12), rim, at=(1.03 * r * math.cos(a), 1.03 * r * math.sin(a), h / 2), rot=(0, 0, math.degrees(a)), bevel=0.015)
+                tube(
+                    [
+                        (1.03 * r * math.cos(a), 1.03 * r * math.sin(a), 0.03),
+                        (1.03 * r * math.cos(a), 1.03 * r * math.sin(a), h - 0.01),
+                    ],
+                    0.012,
+                    rim,
+                    curved=False,
+                )
+                box(
+                    (0.05, 0.05, 0.12),
+                    rim,
+                    at=(1.03 * r * math.cos(a), 1.03 * r * math.sin(a), h / 2),
+                    rot=(0, 0, math.degrees(a)),
+                    bevel=0.015,
+                )
             else:
                 b = 2 * math.pi * (k + 0.5) / lugs
-                tube([(1.02 * r * math.cos(a), 1.02 * r * math.sin(a), h - 0.03), (1.02 * r * math.cos(b), 1.02 * r * math.sin(b), 0.05)], 0.013, look("cotton", "white"), curved=False)
-                tube([(1.02 * r * math.cos(b), 1.02 * r * math.sin(b), 0.05), (1.02 * r * math.cos(a + 2 * math.pi / lugs), 1.02 * r * math.sin(a + 2 * math.pi / lugs), h - 0.03)], 0.013, look("cotton", "white"), curved=False)
+                tube(
+                    [
+                        (1.02 * r * math.cos(a), 1.02 * r * math.sin(a), h - 0.03),
+                        (1.02 * r * math.cos(b), 1.02 * r * math.sin(b), 0.05),
+                    ],
+                    0.013,
+                    look("cotton", "white"),
+                    curved=False,
+                )
+                tube(
+                    [
+                        (1.02 * r * math.cos(b), 1.02 * r * math.sin(b), 0.05),
+                        (
+                            1.02 * r * math.cos(a + 2 * math.pi / lugs),
+                            1.02 * r * math.sin(a + 2 * math.pi / lugs),
+                            h - 0.03,
+                        ),
+                    ],
+                    0.013,
+                    look("cotton", "white"),
+                    curved=False,
+                )
     elif key == "djembe":
         h = 1.15
-        shell(spline([(0.28, 0), (0.2, 0.32), (0.2, 0.42), (0.42, 0.8), (0.42, h)], 7))  # type: ignore[arg-type]
+        shell(spline([(0.28, 0), (0.2, 0.32), (0.2, 0.42), (0.42, 0.8), (0.42, h)], 7))
         for k in range(12):
             a, b = 2 * math.pi * k / 12, 2 * math.pi * (k + 0.5) / 12
-            tube([(0.43 * math.cos(a), 0.43 * math.sin(a), h - 0.02), (0.42 * math.cos(b), 0.42 * math.sin(b), 0.74), (0.43 * math.cos(a + math.pi / 6), 0.43 * math.sin(a + math.pi / 6), h - 0.02)], 0.011, look("cotton", "cream"), curved=False, caps=False)
+            tube(
+                [
+                    (0.43 * math.cos(a), 0.43 * math.sin(a), h - 0.02),
+                    (0.42 * math.cos(b), 0.42 * math.sin(b), 0.74),
+                    (0.43 * math.cos(a + math.pi / 6), 0.43 * math.sin(a + math.pi / 6), h - 0.02),
+                ],
+                0.011,
+                look("cotton", "cream"),
+                curved=False,
+                caps=False,
+            )
     elif key == "bongo":
         h = 0.52
         shell([(0.27, 0), (0.33, h)], -0.37)
@@ -342,12 +571,17 @@ def drum(p: Product) -> None:
         return
     else:
         h = 1.3
-        shell(spline([(0.26, 0), (0.36, 0.55), (0.38, 0.8), (0.32, h)], 7))  # type: ignore[arg-type]
+        shell(spline([(0.26, 0), (0.36, 0.55), (0.38, 0.8), (0.32, h)], 7))
         for z in (0.4, 0.75):
             torus(0.36 if z < 0.5 else 0.385, 0.014, rim, at=(0, 0, z))
     if p.opt("sticks") == "sticks":
         top = h
         r = 0.45 if key in ("snare", "tom") else 0.34
         for s in (-1, 1):
-            tube([(-r * 0.6, s * 0.1 - 0.15, top + 0.05), (r * 1.3, s * 0.22 - 0.15, top + 0.06)], [0.018, 0.024], look("oak", "light wood", axis="x"), curved=False)
+            tube(
+                [(-r * 0.6, s * 0.1 - 0.15, top + 0.05), (r * 1.3, s * 0.22 - 0.15, top + 0.06)],
+                [0.018, 0.024],
+                look("oak", "light wood", axis="x"),
+                curved=False,
+            )
             ball((0.035, 0.03, 0.03), look("oak", "light wood"), (-r * 0.6, s * 0.1 - 0.15, top + 0.05))

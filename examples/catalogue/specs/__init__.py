@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from examples.catalogue.records import Kind
 from examples.catalogue.specs import (
-    bags, bath, decor, electronics, fashion, furniture, garden, kitchen, lighting, office, sports, toys,
-)  # fmt: skip
+    bags,
+    bath,
+    decor,
+    electronics,
+    fashion,
+    furniture,
+    garden,
+    kitchen,
+    lighting,
+    office,
+    sports,
+    toys,
+)
 
 BRANDS: dict[str, tuple[str, ...]] = {
     "kitchen": ("Olvane", "Kettleby & Roe", "Morrowfold", "Tansuji", "Pelorne"),
@@ -29,7 +40,20 @@ KINDS: dict[str, Kind] = {
 }
 
 FIRST_KINDS = (
-    "mug", "teapot", "frying_pan", "table_lamp", "chair", "sofa", "cushion", "vase", "backpack", "suitcase", "umbrella", "ball",
-    "toy_car", "headphones", "watering_can",
-)  # fmt: skip
+    "mug",
+    "teapot",
+    "frying_pan",
+    "table_lamp",
+    "chair",
+    "sofa",
+    "cushion",
+    "vase",
+    "backpack",
+    "suitcase",
+    "umbrella",
+    "ball",
+    "toy_car",
+    "headphones",
+    "watering_can",
+)
 """The kinds of the first 150 products, ten of each; these never change."""

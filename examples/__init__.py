@@ -1,0 +1,1 @@
+"""What Looksee can be tried on."""
