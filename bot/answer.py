@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from bot.grammar_words import KINDS_OF_MATERIAL, SHADES, head_component, in_japanese
+from bot.grammar_words import KINDS_OF_MATERIAL, SHADES, in_japanese
 from bot.query import Query
 from bot.sentences import Voice, say
 from indexing.coverage import is_near
 from indexing.product import FACET_FIELDS, FacetField, Money, Product
 from indexing.ranking import Ranked
 from indexing.store import Filters
-from indexing.wording import folded, is_japanese, words_of
+from indexing.wording import folded, head_component, is_japanese, words_of
 
 MOST_REASONS = 3
 
@@ -125,14 +125,15 @@ def _money(minor: int, filters: Filters, voice: Voice) -> str:
 
 def _values(values: Sequence[str], field: FacetField, voice: Voice) -> str:
     """The values in words, without those that only widen another: red (burgundy, coral) -> `red`."""
-    said = list(dict.fromkeys(_shown(value, field, voice) for value in _asked(values, field)))
+    said = list(dict.fromkeys(_shown(value, field, voice) for value in asked_values(values, field)))
     if len(said) == 1:
         return said[0]
     comma = "、" if voice.language == "ja" else ", "
     return voice.sentence("understood-any", first=comma.join(said[:-1]), last=said[-1])
 
 
-def _asked(values: Sequence[str], field: FacetField) -> list[str]:
+def asked_values(values: Sequence[str], field: FacetField) -> list[str]:
+    """Those of a condition's values that were asked for, without those that only widen them: red, but not burgundy."""
     widening = {"color": SHADES, "material": KINDS_OF_MATERIAL}.get(field, {})
     asked: list[str] = []
     for value in values:

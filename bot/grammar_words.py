@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from indexing.product import FacetField
 from indexing.store import Facets
-from indexing.wording import folded, is_japanese, stem
+from indexing.wording import folded, head_component, is_japanese, stem
 
 COLOURS: dict[str, tuple[str, ...]] = {
     "black": ("黒", "ブラック", "黒い", "黒色", "真っ黒", "真っ黒な"),
@@ -21,7 +21,7 @@ COLOURS: dict[str, tuple[str, ...]] = {
     "red": ("赤", "レッド", "赤い", "赤色", "真っ赤", "真っ赤な"),
     "burgundy": ("maroon", "bordeaux", "wine red", "dark red", "バーガンディ", "ワインレッド", "えんじ", "えんじ色", "深紅"),
     "pink": ("rosy", "ピンク", "桃色", "ピンク色"),
-    "coral": ("コーラル", "珊瑚色", "サンゴ色"),
+    "coral": ("salmon pink", "salmon", "コーラル", "サーモンピンク", "珊瑚色", "サンゴ色"),
     "orange": ("オレンジ", "オレンジ色", "橙色", "だいだい色"),
     "terracotta": ("rust", "rusty", "brick red", "テラコッタ", "れんが色"),
     "yellow": ("黄色", "イエロー", "黄", "黄色い"),
@@ -149,12 +149,10 @@ JA_LOOKS = frozenset(_JA_LOOKS_TEXT.split())
 
 _TINTS_TEXT = """
 bright deep rich vivid soft pure plain warm cool dusty dull neon pastel hot jet snow royal electric midnight ocean sea
-sunny lemon grass lime apple bottle moss chocolate coffee nut wine blood cherry brick rosy sandy honey ash slate pearl
+sunny lemon grass lime apple bottle moss chocolate coffee nut wine blood cherry brick salmon rosy sandy honey ash slate pearl
 """
 TINTS = frozenset(_TINTS_TEXT.split())
 """Words that shade the colour that follows: "jet black"; they say nothing without it."""
-
-_COMPONENTS = (" and ", " & ", " with ", "/", "×", ",", "・", "、", "+", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +164,6 @@ class Value:
     """As it was said."""
     values: tuple[str, ...]
     """The catalogue's values that it means, the plainest first."""
-
-
-def head_component(value: str) -> str:
-    """The first of several colours or materials: `navy and white` -> `navy`."""
-    lowered = folded(value)
-    cut = min((lowered.find(mark) for mark in _COMPONENTS if mark in lowered), default=len(lowered))
-    return lowered[:cut].strip() or lowered
 
 
 class Lexicon:

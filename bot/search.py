@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from bot.answer import relaxation, understood, why, without_condition
+from bot.answer import asked_values, relaxation, understood, why, without_condition
 from bot.query import Answer, EmptyQuery, Hit, Query
-from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, says_type, twins, unit
+from indexing.coverage import says_type
+from indexing.product import FacetField
+from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
 from indexing.store import Filters, VectorKind, VectorStore, WrongModel
+from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings, Encoder
 
 CANDIDATES = 50
@@ -122,6 +125,7 @@ def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
         words=words,
         negatives=embedded.negatives,
         text=query.words,
+        asked=frozenset(_asked_values(query)),
         negative_texts=query.negatives,
     )
 
@@ -134,6 +138,11 @@ def _liked(query: Query, store: VectorStore, kind: VectorKind) -> Embeddings | N
     found = store.vectors(query.likes, kind=kind).values() if query.likes else ()
     rows = [unit(vectors.mean(axis=0)) for vectors in found if len(vectors)]
     return np.stack(rows) if rows else None
+
+
+def _asked_values(query: Query) -> Iterator[tuple[FacetField, str]]:
+    for field, values in query.filters.any_of:
+        yield from ((field, head_component(value)) for value in asked_values(values, field))
 
 
 def _liked_types(query: Query, store: VectorStore) -> frozenset[str]:

@@ -1,10 +1,11 @@
-"""What was asked and a product in, how much of it the product's own words say out."""
+"""What was asked and a product in, what the product's own words say of it out."""
 
+import re
 from functools import lru_cache
 
 from indexing.lexical import is_slip
-from indexing.product import Product
-from indexing.wording import is_japanese, words_of
+from indexing.product import FACET_FIELDS, Product
+from indexing.wording import contains_phrase, ends_with_phrase, folded, is_japanese, words_of
 
 
 @lru_cache(maxsize=16384)
@@ -30,3 +31,37 @@ def coverage(asked: str, product: Product) -> float:
         return 0.0
     said = set(words_of(text_of(product)))
     return sum(word in said or any(is_near(word, other) for other in said) for word in wanted) / len(wanted)
+
+
+def says_type(text: str, product: Product) -> bool:
+    """True where the words name the product's type: "a red mug with a lid", `Mug`; but not "mug rack".
+
+    Types are told in one language; in Japanese a whole word of the product's Japanese title counts as one.
+    """
+    if not text:
+        return False
+    if is_japanese(text):
+        named = set(folded(product.title_in("ja")).split())
+        return any(asked.endswith(word) for asked in folded(text).split() for word in named if is_japanese(word))
+    return bool(product.category) and ends_with_phrase(_HEAD.split(text, maxsplit=1)[0], product.category)
+
+
+_HEAD = re.compile(
+    r"\s+(?:with|without|for|in|on|of|to|that|which|like|from|by|under|over|at|and|or)\s+|[,.;!?()]", re.IGNORECASE
+)
+"""Where the thing itself ends: "mug with a lid", "lamp for the desk"."""
+
+
+def contradicts(product: Product, negative: str) -> bool:
+    """True where the product's facts say what is not wanted: "leather" in its material, "striped" in its title.
+
+    A title that says "without a handle" does not say "handle".
+    """
+    if not words_of(negative):
+        return False
+    facts = [*(product.facet(field) for field in FACET_FIELDS), *product.attributes.values()]
+    if any(contains_phrase(fact, negative) for fact in facts):
+        return True
+    title = folded(product.title)
+    denied = any(f"{word} {folded(negative).removeprefix('a ')}" in title for word in ("without", "without a", "no"))
+    return contains_phrase(title, negative) and not denied

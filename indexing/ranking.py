@@ -6,18 +6,17 @@ whatever the modality, and lists can be added. All weights are the generation's 
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing.coverage import coverage
+from indexing.coverage import contradicts, coverage, says_type
 from indexing.generation import Calibration
-from indexing.product import FACET_FIELDS, Product
+from indexing.product import FacetField, Product
 from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
-from indexing.wording import contains_phrase, ends_with_phrase, folded, is_japanese, words_of
+from indexing.wording import head_component, words_of
 from inference.encoder import Embedding, Embeddings
 
 SAME_PICTURE = 0.9995
@@ -26,6 +25,8 @@ SAME_LOOK = 0.99
 """Cosine from which two products of the same words and colour are one product listed twice."""
 FULL_MATCH = 6.0
 """What a product that says all the words asked is worth, in spreads."""
+SHADE = 1.0
+"""Spreads that a product loses that has only a shade of the colour, a kind of the material, that was asked."""
 MARGIN = 1.5
 """Spreads above the confidence limit that take a score from .5 to .73."""
 
@@ -48,6 +49,8 @@ class Signals:
     """float32, (n, dim), unit length per row."""
     text: str = ""
     """The words for the lexical list."""
+    asked: frozenset[tuple[FacetField, str]] = frozenset()
+    """Facet values as they were asked, folded: the filter lets burgundy through for "red", but red comes first."""
     negative_texts: tuple[str, ...] = ()
 
     @property
@@ -112,6 +115,8 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         is_exact = product_id in candidates.exact
         value += weights.type_weight * _type_share(signals, weights, product)
+        fields = {field for field, _ in signals.asked}
+        value -= SHADE * sum((field, head_component(product.facet(field))) not in signals.asked for field in fields)
         score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
         if is_exact or is_same:
             score = 1.0 if is_exact or near is None else min(near.score, 1.0)
@@ -133,25 +138,6 @@ def _type_share(signals: Signals, weights: Calibration, product: Product) -> flo
     words_share = _words_share(signals, weights)
     by_words = words_share if says_type(signals.text, product) else 0.0
     return by_words + (1 - words_share if product.facet("category") in signals.liked_types else 0.0)
-
-
-def says_type(text: str, product: Product) -> bool:
-    """True where the words name the product's type: "a red mug with a lid", `Mug`; but not "mug rack".
-
-    Types are told in one language; in Japanese a whole word of the product's Japanese title counts as one.
-    """
-    if not text:
-        return False
-    if is_japanese(text):
-        named = set(folded(product.title_in("ja")).split())
-        return any(asked.endswith(word) for asked in folded(text).split() for word in named if is_japanese(word))
-    return bool(product.category) and ends_with_phrase(_HEAD.split(text, maxsplit=1)[0], product.category)
-
-
-_HEAD = re.compile(
-    r"\s+(?:with|without|for|in|on|of|to|that|which|like|from|by|under|over|at|and|or)\s+|[,.;!?()]", re.IGNORECASE
-)
-"""Where the thing itself ends: "mug with a lid", "lamp for the desk"."""
 
 
 def confident_value(signals: Signals, weights: Calibration) -> float:
@@ -242,21 +228,6 @@ def _said(candidates: Candidates, text: str) -> dict[str, float]:
     best = candidates.lexical[0]
     whole = coverage(text, candidates.products[best.product_id])
     return {near.product_id: whole * near.score / max(best.score, 1e-9) for near in candidates.lexical}
-
-
-def contradicts(product: Product, negative: str) -> bool:
-    """True where the product's facts say what is not wanted: "leather" in its material, "striped" in its title.
-
-    A title that says "without a handle" does not say "handle".
-    """
-    if not words_of(negative):
-        return False
-    facts = [*(product.facet(field) for field in FACET_FIELDS), *product.attributes.values()]
-    if any(contains_phrase(fact, negative) for fact in facts):
-        return True
-    title = folded(product.title)
-    denied = any(f"{word} {folded(negative).removeprefix('a ')}" in title for word in ("without", "without a", "no"))
-    return contains_phrase(title, negative) and not denied
 
 
 def twins(ranked: Sequence[Ranked], seen: Sequence[Product] = ()) -> tuple[str, ...]:

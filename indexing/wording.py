@@ -74,3 +74,14 @@ def contains_phrase(text: str, phrase: str) -> bool:
     inside, wanted = words_of(text), words_of(phrase)
     n = len(wanted)
     return n > 0 and any(inside[i : i + n] == wanted for i in range(len(inside) - n + 1))
+
+
+_COMPONENTS = (" and ", " & ", " with ", "/", "×", ",", "・", "、", "+", ";")
+
+
+@lru_cache(maxsize=4096)
+def head_component(value: str) -> str:
+    """The first of several colours or materials: `navy and white` -> `navy`."""
+    lowered = folded(value)
+    cut = min((lowered.find(mark) for mark in _COMPONENTS if mark in lowered), default=len(lowered))
+    return lowered[:cut].strip() or lowered

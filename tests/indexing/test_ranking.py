@@ -1,20 +1,10 @@
 import numpy as np
 import pytest
 
+from indexing.coverage import contradicts, says_type
 from indexing.generation import Calibration
 from indexing.product import Product
-from indexing.ranking import (
-    Ranked,
-    Signals,
-    collapse,
-    confident_value,
-    contradicts,
-    fuse,
-    probe_of,
-    says_type,
-    twins,
-    unit,
-)
+from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
 from indexing.store import Candidates, Filters, Near
 from inference.encoder import Embedding, Embeddings
 
@@ -199,6 +189,15 @@ def test_what_contradicts_is_left_out() -> None:
     found = candidates({"a": 0.9, "b": 0.5}, products=(product("a", material="leather"),))
 
     assert order(fuse(found, Signals(photos=rows(0), negative_texts=("leather",)), PLAIN)) == ["b"]
+
+
+def test_the_very_colour_that_was_asked_comes_before_its_shades() -> None:
+    shades = (product("a", color="Burgundy"), product("b", color="red and white"))
+    found = candidates({"a": 0.55, "b": 0.5}, products=shades)
+    asked = Signals(words=axis(0), asked=frozenset({("color", "red")}))
+
+    assert order(fuse(found, asked, PLAIN)) == ["b", "a"]
+    assert order(fuse(found, Signals(words=axis(0)), PLAIN)) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
