@@ -118,6 +118,7 @@ class _Listed(InstallationStoreAuthorize):
             installation_store=settings.installation_store,
             client_id=slack.client_id,
             client_secret=slack.client_secret,
+            bot_only=True,  # nobody's user token is asked for
             cache_enabled=True,  # asking Slack at each event would take longer than it waits for us
             client=flow.client,
         )
@@ -171,6 +172,7 @@ def _flow(settings: BotSettings, scopes: Sequence[str], client: WebClient) -> OA
             client_secret=slack.client_secret,
             scopes=list(scopes),
             redirect_uri=f"{settings.public_url}/slack/oauth_redirect" if settings.public_url else None,
+            installation_store_bot_only=True,
             installation_store=SQLite3InstallationStore(database=database, client_id=slack.client_id),
             state_store=SQLite3OAuthStateStore(expiration_seconds=STATE_LIFETIME_S, database=database),
             authorization_url=slack.authorize_url or None,
