@@ -1,6 +1,7 @@
 // One interactive element -> a control that can be used with mouse, touch, keyboard and screen reader.
 
 import { useState, type ReactNode } from "react";
+import { Confirm } from "./Confirm";
 import { Icon } from "./Icon";
 import { Menu } from "./Menu";
 import { safeLink, words } from "./Mrkdwn";
@@ -61,17 +62,20 @@ export function Control(props: Props): ReactNode {
   }
 }
 
-function useConfirm(element: Json): () => boolean {
+/** Runs a use at once, or after its confirm dialog; the dialog is to be drawn beside the control. */
+function useConfirmed(element: Json): [(run: () => void) => void, ReactNode] {
+  const [asked, setAsked] = useState<() => void>();
   const confirm = element.confirm as Json | undefined;
-  return () => !confirm || window.confirm(`${words(confirm.title)}\n\n${words(confirm.text)}`);
+  const guard = (run: () => void) => (confirm ? setAsked(() => run) : run());
+  const dialog = confirm && asked ? <Confirm confirm={confirm} yes={asked} close={() => setAsked(undefined)} /> : null;
+  return [guard, dialog];
 }
 
 function Button({ element, blockId, small }: Props) {
   const { use } = useSurface();
   const [busy, setBusy] = useState(false);
-  const confirmed = useConfirm(element);
+  const [guard, dialog] = useConfirmed(element);
   const press = async () => {
-    if (!confirmed()) return;
     setBusy(true);
     await use(blockId, element.action_id as string);
     setBusy(false);
@@ -87,25 +91,28 @@ function Button({ element, blockId, small }: Props) {
     );
   }
   return (
-    <button type="button" className={look} aria-label={label} aria-busy={busy} data-action-id={element.action_id}
-      onClick={() => !busy && void press()}>
-      {words(element.text)}
-    </button>
+    <>
+      <button type="button" className={look} aria-label={label} aria-busy={busy} data-action-id={element.action_id}
+        onClick={() => !busy && guard(() => void press())}>
+        {words(element.text)}
+      </button>
+      {dialog}
+    </>
   );
 }
 
 function Overflow({ element, blockId }: Props) {
   const { use } = useSurface();
-  const confirmed = useConfirm(element);
+  const [guard, dialog] = useConfirmed(element);
   const items = (element.options as Option[]).map((option) => ({
     label: words(option.text),
     run: () => {
       const url = option.url && safeLink(option.url);
       if (url) window.open(url, "_blank", "noopener");
-      if (confirmed()) void use(blockId, element.action_id as string, option.value);
+      guard(() => void use(blockId, element.action_id as string, option.value));
     },
   }));
-  return <Menu label="More actions" icon="more" items={items} className="lk-button lk-square" />;
+  return <><Menu label="More actions" icon="more" items={items} className="lk-button lk-square" />{dialog}</>;
 }
 
 function Feedback({ element, blockId }: Props) {
