@@ -43,7 +43,12 @@ def says_type(text: str, product: Product) -> bool:
     if is_japanese(text):
         named = set(folded(product.title_in("ja")).split())
         return any(asked.endswith(word) for asked in folded(text).split() for word in named if is_japanese(word))
-    return bool(product.category) and ends_with_phrase(_HEAD.split(text, maxsplit=1)[0], product.category)
+    return bool(product.category) and _ends_with_type(text, product.category)
+
+
+@lru_cache(maxsize=4096)
+def _ends_with_type(text: str, category: str) -> bool:
+    return ends_with_phrase(_HEAD.split(text, maxsplit=1)[0], category)
 
 
 _HEAD = re.compile(

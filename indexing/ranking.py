@@ -101,7 +101,8 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
     )
     said = _said(candidates, signals.text)
     share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
-    lexical = weights.lexical_weight * (_words_share(signals, weights) if signals.text else 0.0)
+    words_share = _words_share(signals, weights)
+    lexical = weights.lexical_weight * words_share if signals.text else 0.0
     limit = confident_value(signals, weights)
     ranked = []
     for product_id, product in candidates.products.items():
@@ -111,33 +112,36 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         own_share = share if product.pictures else 1.0
         value = (1 - own_share) * pictures.value(product_id) + own_share * words.value(product_id)
         value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
+        value += weights.type_weight * _type_share(signals, words_share, product)
+        value -= SHADE * _shades(signals, product)
         near = pictures.near.get(product_id)
-        is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         is_exact = product_id in candidates.exact
-        value += weights.type_weight * _type_share(signals, weights, product)
-        fields = {field for field, _ in signals.asked}
-        value -= SHADE * sum((field, head_component(product.facet(field))) not in signals.asked for field in fields)
+        is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
         if is_exact or is_same:
             score = 1.0 if is_exact or near is None else min(near.score, 1.0)
+        picture = near.picture if near else 0
         ranked.append(
             Ranked(
-                product=product,
-                value=float(value),
-                score=float(score),
-                picture=near.picture if near else 0,
-                is_exact=is_exact,
-                is_same_picture=is_same,
+                product=product, value=value, score=score, picture=picture, is_exact=is_exact, is_same_picture=is_same
             )
         )
     return sorted(ranked, key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
 
 
-def _type_share(signals: Signals, weights: Calibration, product: Product) -> float:
+def _type_share(signals: Signals, words_share: float, product: Product) -> float:
     """How much of the question asks for the product's type, 0 to 1."""
-    words_share = _words_share(signals, weights)
-    by_words = words_share if says_type(signals.text, product) else 0.0
-    return by_words + (1 - words_share if product.facet("category") in signals.liked_types else 0.0)
+    by_words = words_share if signals.text and says_type(signals.text, product) else 0.0
+    is_liked = bool(signals.liked_types) and product.facet("category") in signals.liked_types
+    return by_words + (1 - words_share if is_liked else 0.0)
+
+
+def _shades(signals: Signals, product: Product) -> int:
+    """In how many fields the product has only a shade of what was asked."""
+    if not signals.asked:
+        return 0
+    fields = {field for field, _ in signals.asked}
+    return sum((field, head_component(product.facet(field))) not in signals.asked for field in fields)
 
 
 def confident_value(signals: Signals, weights: Calibration) -> float:
