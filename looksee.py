@@ -117,6 +117,33 @@ def bot(data: Data = None, catalogue: CatalogueName = "default") -> None:
 
 
 @app.command()
+def doctor(
+    live: Annotated[bool, typer.Option("--live", help="Also ask one question, and post each form of answer.")] = False,
+    channel: Annotated[str, typer.Option(help="Where --live posts: a channel that the bot is in.")] = "",
+    data: Data = None,
+    catalogue: CatalogueName = "default",
+    as_json: Json = False,
+) -> None:
+    """Look at settings, model, index, Slack tokens and network: one line each, with the mend."""
+    import msgspec
+
+    from bot.doctor import examine, examine_live, is_well, show
+
+    if live and not channel:
+        raise UserMistake("Say where to post: looksee doctor --live --channel '#shop'")
+    settings = _bot_settings(data, catalogue)
+    findings = examine(settings)
+    if live and is_well(findings):
+        findings += examine_live(settings, channel)
+    if as_json:
+        _print_json({"findings": msgspec.to_builtins(findings), "well": is_well(findings)})
+    else:
+        show(_console(), findings)
+    if not is_well(findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def index(
     source: Annotated[
         str, typer.Argument(help="An ABO folder, Merchant feed, CSV, JSON lines, or folder of pictures; or its URL.")
