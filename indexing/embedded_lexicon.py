@@ -1,51 +1,69 @@
-"""Terms asked in, numbers of matching products out of SQLite's full-text index, best first."""
+"""Terms asked in, a score for each product out, from SQLite's full-text index."""
 
 import sqlite3
-from collections.abc import Iterator
 
-from indexing.embedded_schema import BM25
-from indexing.lexical import Asked, edits, is_slip
+import numpy as np
+from numpy.typing import NDArray
 
-MOST_NEAR_TERMS = 3
-"""Corrections of one misspelt word that are asked for."""
-TERMS_LOOKED_AT = 100
+from indexing.lexical import (
+    CODE_COUNTS,
+    MOST_NEAR_TERMS,
+    PAIR_COUNTS,
+    SHORT_COUNTS,
+    SLIP_COUNTS,
+    Asked,
+    edits,
+    most_edits,
+    rarity,
+)
+
+TERMS_LOOKED_AT = 200
 COMMON = 5_000
-"""Products that hold a word from which only the short texts are asked for it: to rank them all takes too long."""
+"""Products that hold a word from which only the short texts are asked for it: to read them all takes too long."""
 SAYS_LITTLE = 0.3
-"""Share of the catalogue from which a word is left out beside rarer ones: BM25 counts it next to nothing."""
-SHORT_TEXTS = "{title titles brand category color material codes}"
+"""Share of the catalogue from which a word is left out beside rarer ones: its rarity counts next to nothing."""
 MOST_REMEMBERED = 50_000
 
 
 class Lexicon:
     """The words of one generation and how many products hold each. Thread-safe: what it remembers never changes."""
 
-    def __init__(self, products: int):
-        """Take the number of products in the catalogue."""
-        self._says_little_from = max(SAYS_LITTLE * products, COMMON)
+    def __init__(self, positions: NDArray[np.int64], products: int):
+        """Take, int64, the place of each product's number in the scores, and how many products there are."""
+        self._positions = positions
+        self._products = products
         self._held_by: dict[str, int] = {}
 
-    def matches(self, connection: sqlite3.Connection, asked: Asked) -> Iterator[tuple[int, float]]:
-        """Products that hold any of the terms: (number, BM25 score, 0 and up), best first."""
-        is_found = False
-        if asked.code:
-            for match in _matches(connection, f"codes : {_quoted(' '.join(asked.code))} *"):
-                is_found = True
-                yield match
-        if not is_found:
-            yield from _matches(connection, self.question(connection, asked))
+    def scores(self, connection: sqlite3.Connection, asked: Asked) -> NDArray[np.float32]:
+        """What each product says of what was asked, float32 (products,), 0 and up; 0 for nothing."""
+        scores = np.zeros(self._products, dtype=np.float32)
+        known = [word for word in asked.words if self._count(connection, _in_words(word))]
+        for word in self._telling(connection, known):
+            is_common = self._count(connection, _in_words(word)) > COMMON
+            short = self._holders(connection, _in_short(word))
+            anywhere = short if is_common else self._holders(connection, _in_words(word))
+            scores[anywhere] += rarity(self._count(connection, _in_words(word)), self._products)
+            scores[short] += SHORT_COUNTS * rarity(len(short), self._products)
+        for word in asked.words:
+            if word not in known:
+                for_slips = " OR ".join(map(_in_short, self._near_terms(connection, word)))
+                scores[self._holders(connection, for_slips)] += SLIP_COUNTS
+        for pair in asked.pairs:
+            holders = self._holders(connection, f"pairs : {_quoted(pair)}")
+            scores[holders] += PAIR_COUNTS * rarity(len(holders), self._products)
+        if asked.is_code:
+            begins = "SELECT DISTINCT number FROM names WHERE name >= ? AND name < ?"
+            found = connection.execute(begins, (asked.whole, asked.whole + "\U0010ffff")).fetchall()
+            scores[self._places(found)] += CODE_COUNTS
+        return scores
 
-    def question(self, connection: sqlite3.Connection, asked: Asked) -> str:
-        """The terms in FTS5's syntax, misspelt ones as what they may have meant; empty where none is known."""
-        terms = [term for word in asked.words for term in self._spellings(connection, word)]
-        terms += [pair for pair in asked.pairs if self._products_with(connection, pair)]
-        telling = [term for term in terms if self._products_with(connection, term) <= self._says_little_from]
-        return " OR ".join(self._clause(connection, term) for term in telling or terms)
+    def _telling(self, connection: sqlite3.Connection, words: list[str]) -> list[str]:
+        most = max(SAYS_LITTLE * self._products, COMMON)
+        return [word for word in words if self._count(connection, _in_words(word)) <= most] or words
 
-    def _spellings(self, connection: sqlite3.Connection, word: str) -> list[str]:
-        if self._products_with(connection, word):
-            return [word]
-        if len(word) < 3 or word.isdigit():
+    def _near_terms(self, connection: sqlite3.Connection, word: str) -> list[str]:
+        most = most_edits(word)
+        if not most:
             return []
         padded = f"  {word} "
         grams = " OR ".join(_quoted(padded[i : i + 3]) for i in range(len(padded) - 2))
@@ -53,32 +71,36 @@ class Lexicon:
             "SELECT term FROM terms WHERE number IN "
             "(SELECT rowid FROM near_terms WHERE near_terms MATCH ? ORDER BY rank LIMIT ?)"
         )
-        terms = (term for (term,) in connection.execute(looked_up, (grams, TERMS_LOOKED_AT)) if is_slip(word, term))
-        near = sorted(terms, key=lambda term: (edits(word, term, 2), term))
-        return [term for term in near if self._products_with(connection, term)][:MOST_NEAR_TERMS]
+        terms = (term for (term,) in connection.execute(looked_up, (grams, TERMS_LOOKED_AT)))
+        near = [(edits(word, term, most), term) for term in terms]
+        return [term for distance, term in sorted(near) if distance <= most][:MOST_NEAR_TERMS]
 
-    def _products_with(self, connection: sqlite3.Connection, term: str) -> int:
+    def _count(self, connection: sqlite3.Connection, question: str) -> int:
         """How many products hold the term, in any of its endings."""
-        if term not in self._held_by:
+        if question not in self._held_by:
             if len(self._held_by) > MOST_REMEMBERED:
                 self._held_by = {}
             counted = "SELECT count(*) FROM lexical WHERE lexical MATCH ?"
-            self._held_by[term] = int(connection.execute(counted, (_quoted(term),)).fetchone()[0])
-        return self._held_by.get(term, 0)
+            self._held_by[question] = int(connection.execute(counted, (question,)).fetchone()[0])
+        return self._held_by.get(question, 0)
 
-    def _clause(self, connection: sqlite3.Connection, term: str) -> str:
-        if self._products_with(connection, term) > COMMON:
-            return f"{SHORT_TEXTS} : {_quoted(term)}"
-        return _quoted(term)
+    def _holders(self, connection: sqlite3.Connection, question: str) -> NDArray[np.int64]:
+        if not question:
+            return np.empty(0, dtype=np.int64)
+        # The text is bound, and each of its terms is quoted: nothing a shopper writes is syntax.
+        found = connection.execute("SELECT rowid FROM lexical WHERE lexical MATCH ?", (question,)).fetchall()
+        return self._places(found)
+
+    def _places(self, found: list[tuple[int]]) -> NDArray[np.int64]:
+        return self._positions[np.array(found, dtype=np.int64).reshape(-1)]
 
 
-def _matches(connection: sqlite3.Connection, question: str) -> Iterator[tuple[int, float]]:
-    if not question:
-        return
-    # The text is bound, and each of its terms is quoted: nothing a shopper writes is syntax.
-    matches = f"SELECT rowid, {BM25} FROM lexical WHERE lexical MATCH ? ORDER BY 2"  # noqa: S608 our own constant
-    for number, score in connection.execute(matches, (question,)):
-        yield number, -score
+def _in_words(term: str) -> str:
+    return f"{{short rest}} : {_quoted(term)}"
+
+
+def _in_short(term: str) -> str:
+    return f"short : {_quoted(term)}"
 
 
 def _quoted(text: str) -> str:

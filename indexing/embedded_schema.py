@@ -9,25 +9,12 @@ from indexing.generation import Generation
 from indexing.product import FacetField
 from indexing.store import VectorKind
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when an older Looksee could not read a file written now."""
 PAGE_BYTES = 16384
 KINDS: dict[VectorKind, int] = {"picture": 0, "words": 1}
 FACET_NUMBERS: dict[FacetField, int] = {"brand": 0, "color": 1, "category": 2, "material": 3}
-WEIGHTS = {
-    "title": 10.0,
-    "titles": 6.0,
-    "brand": 5.0,
-    "category": 4.0,
-    "color": 4.0,
-    "material": 3.0,
-    "attributes": 2.0,
-    "description": 1.0,
-    "codes": 5.0,
-    "pairs": 5.0,
-}
-"""What a word counts by where it stands, in the order of the columns of `texts`."""
-_COLUMNS = ", ".join(WEIGHTS)
+_COLUMNS = "short, rest, pairs"
 
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -50,12 +37,11 @@ CREATE VIRTUAL TABLE near_terms USING fts5(padded, content='terms', content_rowi
 """
 # The lexical tables keep no copy of their texts ('content='); a fresh build fills them once, in `finish`.
 
-INSERT_TEXTS = f"INSERT INTO texts VALUES (?{', ?' * len(WEIGHTS)})"  # noqa: S608 our own constants
+INSERT_TEXTS = "INSERT INTO texts VALUES (?, ?, ?, ?)"
 ADD_LEXICAL = f"INSERT INTO lexical (rowid, {_COLUMNS}) SELECT number, {_COLUMNS} FROM texts WHERE number = ?"  # noqa: S608
 REMOVE_LEXICAL = (
     f"INSERT INTO lexical (lexical, rowid, {_COLUMNS}) SELECT 'delete', number, {_COLUMNS} FROM texts WHERE number = ?"  # noqa: S608
 )
-BM25 = f"bm25(lexical, {', '.join(map(str, WEIGHTS.values()))})"
 
 
 def create(file: Path) -> sqlite3.Connection:
@@ -86,7 +72,10 @@ def open_readable(file: Path, *, is_finished: bool = True) -> sqlite3.Connection
 
 
 def read_meta(connection: sqlite3.Connection) -> Generation | None:
-    """What the file says of its generation; None where it was never begun."""
+    """What the file says of its generation; None where it was never begun, or by another version of Looksee."""
+    made_by = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+    if not made_by or bytes(made_by[0]) != str(FORMAT).encode():
+        return None
     found = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
     return msgspec.json.decode(found[0], type=Generation) if found else None
 

@@ -23,7 +23,6 @@ from inference.encoder import Embeddings
 
 MOST_REMEMBERED = 20_000
 """Decoded products that are kept; then the memory of them starts anew."""
-MOST_TIES = 500
 
 
 class EmbeddedStore:
@@ -45,11 +44,13 @@ class EmbeddedStore:
         self._remembered: dict[str, Product] = {}
         with self._lent() as connection:
             generation = read_meta(connection)
-            if generation is None or not generation.is_complete:
+            if generation is None:
+                raise NoCatalogue(f"The index {file.stem} was made by another version; run `looksee index` again.")
+            if not generation.is_complete:
                 raise NoCatalogue(f"The index {file.stem} is not finished; run the same `looksee index` again.")
             self._generation = msgspec.structs.replace(generation, size_bytes=file.stat().st_size)
             self._columns = Columns(connection)
-            self._lexicon = Lexicon(len(self._columns.ids))
+            self._lexicon = Lexicon(self._columns.positions, len(self._columns.ids))
             self._scans: dict[VectorKind, Scan] = {}
             self._pictures: dict[VectorKind, NDArray[np.int64]] = {}
             for kind in KINDS:
@@ -124,15 +125,16 @@ class EmbeddedStore:
         named = connection.execute("SELECT number FROM names WHERE name = ?", (asked.whole,)).fetchall()
         exact = sorted(int(columns.positions[number]) for (number,) in named)
         exact = [position for position in exact if mask is None or mask[position]]
-        best: list[tuple[float, int]] = []
-        for number, score in self._lexicon.matches(connection, asked):
-            if len(best) >= probe.k and (score < best[probe.k - 1][0] or len(best) >= probe.k + MOST_TIES):
-                break
-            position = int(columns.positions[number])
-            if mask is None or mask[position]:
-                best.append((score, position))
-        best.sort(key=lambda found: (-found[0], found[1]))
-        near = tuple(Near(product_id=columns.ids[position], score=score) for score, position in best[: probe.k])
+        if not asked:
+            return (), tuple(columns.ids[position] for position in exact)
+        scores = np.round(self._lexicon.scores(connection, asked), 3)
+        if mask is not None:
+            scores[~mask] = 0
+        best = _highest(scores, probe.k)
+        near = tuple(
+            Near(product_id=columns.ids[position], score=score)
+            for position, score in zip(best.tolist(), scores[best].tolist(), strict=True)
+        )
         return near, tuple(columns.ids[position] for position in exact)
 
     def _read(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Product]:
@@ -177,3 +179,12 @@ class EmbeddedStore:
                     self._idle.append(connection)
             if not keeps and connection is not None:
                 connection.close()
+
+
+def _highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Places of the k highest scores above 0, highest first; equals in their order."""
+    places = np.flatnonzero(scores > 0)
+    if len(places) > k:
+        least = np.partition(scores[places], len(places) - k)[len(places) - k]
+        places = places[scores[places] >= least]
+    return places[np.argsort(-scores[places], kind="stable")][:k]

@@ -1,9 +1,13 @@
-"""A product in, the texts and codes that a lexical index holds out; words asked in, the terms to ask for out.
+"""A product in, the texts and names that a lexical index holds out; words asked in, the terms to ask for out.
 
-Both stores read products through this module, so that they find by the same texts.
+Both stores index and ask through this module and score alike, so that they find the same products: BM25 without its
+counts of repetition and length (k1 = 0), which tell little in texts as short as a shop's. A word counts its rarity
+where any text says it, and twice that again where a short text does.
 """
 
+import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,66 +18,34 @@ _GTINS = ("gtin", "gtin8", "gtin12", "gtin13", "gtin14", "ean", "ean13", "upc", 
 CODE_ATTRIBUTES = frozenset((*_GTINS, "sku", "mpn", "asin", "item_id", "model_number", "part_number"))
 """Attributes that name one article; their values are found whole and by their beginning."""
 
-_CJK = r"\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f々ー"
-_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+SHORT_COUNTS = 2.0
+"""Times its rarity that a word counts in a short text, beside the once that it counts in any."""
+PAIR_COUNTS = 2.0
+"""Times its rarity that a pair of Japanese characters counts."""
+SLIP_COUNTS = 8.0
+"""What a word counts that a product says but for a slip of the finger; its rarity is not known."""
+CODE_COUNTS = 1_000.0
+"""What a name counts that begins with the code asked: more than any words."""
 MOST_TERMS = 32
 """Terms of a question that are asked for; what a shopper writes is shorter."""
+MOST_NEAR_TERMS = 20
+"""Corrections of one misspelt word that are asked for."""
+
+_CJK = r"\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f々ー"
+_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_PARTICLES = frozenset("がのをにではもとなへや")
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What a product says, by the weight that it has."""
+    """What a product says, as terms parted by spaces."""
 
-    title: str
-    titles: str
-    brand: str
-    category: str
-    color: str
-    material: str
-    attributes: str
-    description: str
-    codes: str
+    short: str
+    """Title, titles, brand, category, colour, material."""
+    rest: str
+    """Attributes, description, codes."""
     pairs: str
-    """Pairs of neighbouring Japanese characters of all of the above, and single ones, parted by spaces."""
-
-
-def codes_of(product: Product) -> tuple[str, ...]:
-    """What names this product alone, folded: its id, SKU, GTIN and the like."""
-    named = (value for key, value in product.attributes.items() if key.lower().replace(" ", "_") in CODE_ATTRIBUTES)
-    return tuple(dict.fromkeys(code for code in map(folded, (product.id, *named)) if code))
-
-
-def exact_names_of(product: Product) -> tuple[str, ...]:
-    """Its codes and its whole titles, folded: who asks for one of these asks for this product."""
-    titles = (folded(title) for title in (product.title, *product.titles.values()))
-    return tuple(dict.fromkeys((*codes_of(product), *(title for title in titles if title))))
-
-
-def texts_of(product: Product) -> Texts:
-    """The product's texts, folded to the forms that terms have."""
-    attributes = " ".join(product.attributes.values())
-    titles = " ".join(dict.fromkeys(title for title in product.titles.values() if title != product.title))
-    said = (product.title, titles, product.brand, product.category, product.color, product.material, attributes)
-    everything = " ".join((*said, product.description))
-    pairs = " ".join(_pairs(folded(everything))) if is_japanese(everything) else ""
-    return Texts(
-        title=folded(product.title),
-        titles=folded(titles),
-        brand=folded(product.brand),
-        category=folded(product.category),
-        color=folded(product.color),
-        material=folded(product.material),
-        attributes=folded(attributes),
-        description=folded(product.description),
-        codes=" ".join(codes_of(product)),
-        pairs=pairs,
-    )
-
-
-def terms_of(texts: Texts) -> set[str]:
-    """Words of the short texts: what a slip of the finger is corrected to."""
-    short = (texts.title, texts.titles, texts.brand, texts.category, texts.color, texts.material)
-    return {run for text in short for run in _RUN.findall(text) if 3 <= len(run) <= 24 and not is_japanese(run)}
+    """Pairs of neighbouring Japanese characters of all of them, and single ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +56,44 @@ class Asked:
     """All of it, folded: may be a code or a title."""
     words: tuple[str, ...]
     pairs: tuple[str, ...]
-    code: tuple[str, ...]
-    """Runs of what looks like the beginning of a code (it has a digit and no spaces); else empty."""
+    is_code: bool
+    """It looks like the beginning of a code: it has a digit, no spaces, three characters or more."""
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.pairs or self.code)
+        return bool(self.words or self.pairs or self.is_code)
+
+
+def exact_names_of(product: Product) -> tuple[str, ...]:
+    """What names this product alone, folded: its id, SKU, GTIN and the like, and its whole titles."""
+    titles = (folded(title) for title in (product.title, *product.titles.values()))
+    return tuple(dict.fromkeys((*_codes_of(product), *(title for title in titles if title))))
+
+
+def texts_of(product: Product) -> Texts:
+    """The product's texts as terms."""
+    titles = dict.fromkeys((product.title, *product.titles.values()))
+    short = folded(" ".join((*titles, product.brand, product.category, product.color, product.material)))
+    rest = folded(" ".join((*product.attributes.values(), product.description, *_codes_of(product))))
+    return Texts(short=" ".join(_words(short)), rest=" ".join(_words(rest)), pairs=" ".join(_pairs(f"{short} {rest}")))
+
+
+def terms_of(texts: Texts) -> set[str]:
+    """Words of the short texts: what a slip of the finger is corrected to."""
+    return {word for word in texts.short.split() if 3 <= len(word) <= 24}
 
 
 def asked_of(text: str) -> Asked:
     """What a shopper wrote, as terms to ask for; whatever syntax it holds is only text."""
     whole = folded(text)
-    runs = _RUN.findall(whole)
-    words = [run for run in runs if not is_japanese(run)]
+    words = list(_words(whole))
     meant = [word for word in words if word not in LITTLE_WORDS and (len(word) > 1 or word.isdigit())] or words
-    pairs = [pair for run in runs if is_japanese(run) for pair in asked_pairs(run)]
-    is_code = " " not in whole and any(character.isdigit() for character in whole) and len(whole) >= 3
+    pairs = [pair for run in _RUN.findall(whole) if is_japanese(run) for pair in asked_pairs(run)]
     return Asked(
         whole,
         tuple(dict.fromkeys(meant))[:MOST_TERMS],
         tuple(dict.fromkeys(pairs))[:MOST_TERMS],
-        tuple(words) if is_code and not pairs else (),
+        " " not in whole and 3 <= len(whole) <= 100 and any(character.isdigit() for character in whole),
     )
-
-
-_PARTICLES = frozenset("がのをにではもとなへや")
 
 
 def asked_pairs(run: str) -> list[str]:
@@ -118,22 +104,19 @@ def asked_pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in kept] + alone
 
 
-def _joins_a_particle(first: str, second: str) -> bool:
-    return any(
-        ours in _PARTICLES and not "\u3041" <= other <= "\u309f" for ours, other in ((first, second), (second, first))
-    )
+def rarity(held_by: int, products: int) -> float:
+    """What a term counts that so many of the products hold: BM25's inverse document frequency, as Lucene has it."""
+    return math.log(1 + (products - held_by + 0.5) / (held_by + 0.5))
 
 
-def _pairs(text: str) -> Iterator[str]:
-    for run in _RUN.findall(text):
-        if is_japanese(run):
-            yield from run
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
+def most_edits(word: str) -> int:
+    """Slips of the finger that a word may have: none under 3 letters, 1 up to 5, else 2."""
+    return 0 if len(word) < 3 or word.isdigit() else 1 if len(word) <= 5 else 2
 
 
 def is_slip(word: str, term: str) -> bool:
-    """True where the term is the word but for a slip of the finger: 1 edit up to 5 letters, 2 above."""
-    most = 0 if len(word) < 3 else 1 if len(word) <= 5 else 2
+    """True where the term is the word but for a slip of the finger."""
+    most = most_edits(word)
     return edits(word, term, most) <= most
 
 
@@ -154,3 +137,33 @@ def edits(word: str, term: str, most: int) -> int:
             return most + 1
         before, above = above, here
     return above[-1]
+
+
+def _codes_of(product: Product) -> tuple[str, ...]:
+    named = (value for key, value in product.attributes.items() if key.lower().replace(" ", "_") in CODE_ATTRIBUTES)
+    return tuple(dict.fromkeys(code for code in map(folded, (product.id, *named)) if code))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Runs of letters and digits of a folded text, without accents; Japanese ones are left out."""
+    for run in _RUN.findall(text):
+        if not is_japanese(run):
+            yield run if run.isascii() else _plain(run)
+
+
+def _plain(run: str) -> str:
+    parts = unicodedata.normalize("NFKD", run)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
+
+
+def _pairs(text: str) -> Iterator[str]:
+    for run in _RUN.findall(text):
+        if is_japanese(run):
+            yield from run
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
+
+
+def _joins_a_particle(first: str, second: str) -> bool:
+    return any(
+        ours in _PARTICLES and not "\u3041" <= other <= "\u309f" for ours, other in ((first, second), (second, first))
+    )

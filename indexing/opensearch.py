@@ -285,7 +285,7 @@ def analysis_of(client: OpenSearch) -> Analysis:
             raise
         return True
 
-    return Analysis(english=has("english"), kuromoji=has("kuromoji"))
+    return Analysis(english=has("english"))
 
 
 def _fresh_name(model_id: str, taken: set[str]) -> str:

@@ -14,18 +14,16 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from indexing.embedded_schema import WEIGHTS
 from indexing.generation import Generation, Row
-from indexing.lexical import codes_of, exact_names_of, texts_of
+from indexing.lexical import exact_names_of, texts_of
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.product import FACET_FIELDS, Product
 from indexing.store import VectorKind
 from inference.encoder import Embedding, Embeddings
 
-TEXTS = tuple(name for name in WEIGHTS if name not in {"codes", "pairs"})
-"""Text fields, beside those of codes and of Japanese pairs."""
-SHORT = tuple(name for name in TEXTS if name not in {"attributes", "description"})
 LONGEST_NAME = 2_000
+NO_PAIRS = "-"
+"""Lets a product without Japanese count among those that might have it: rarity is then what it is in SQLite."""
 DECIMALS = 5
 """Of a vector's numbers on the way: .00001 is far below what the graph tells apart, and halves the JSON."""
 
@@ -35,31 +33,20 @@ class Analysis:
     """Which analysers the server has."""
 
     english: bool
-    kuromoji: bool
 
     @property
     def lacks(self) -> list[str]:
         """What it does not have, one sentence each."""
-        sentences = []
-        if not self.english:
-            sentences.append("The server has no English analyser: plurals and endings must be typed as they stand.")
-        if not self.kuromoji:
-            sentences.append("The server has no kuromoji: Japanese is searched by pairs of characters only.")
-        return sentences
+        if self.english:
+            return []
+        return ["The server has no English analyser: plurals and endings must be typed as they stand in the catalogue."]
 
 
 def index_body(settings: OpenSearchSettings, generation: Generation, analysis: Analysis) -> dict[str, Any]:
     """What creates the index of a generation, as it is while it is filled."""
     keyword = {"type": "keyword"}
     hidden = {"type": "object", "enabled": False}
-    english = {"type": "text", "analyzer": "english" if analysis.english else "standard", "norms": True}
-    japanese = {"fields": {"ja": {"type": "text", "analyzer": "kuromoji"}}} if analysis.kuromoji else {}
-    texts: dict[str, Any] = {
-        name: english
-        | ({"copy_to": "terms"} if name in SHORT else {})
-        | (japanese if name in {"title", "titles"} else {})
-        for name in TEXTS
-    }
+    words = {"type": "text", "analyzer": "english" if analysis.english else "standard"}
     properties: dict[str, Any] = {
         "product_id": keyword,
         "kind": keyword,
@@ -69,10 +56,10 @@ def index_body(settings: OpenSearchSettings, generation: Generation, analysis: A
         "half": {"type": "binary", "store": True},
         "product": hidden,
         "row": hidden,
-        **texts,
-        "terms": {"type": "text", "analyzer": "standard"},
-        "codes": {"type": "text", "analyzer": "standard"},
-        "code": keyword,
+        "short": words | {"copy_to": ["said", "terms"]},
+        "rest": {"type": "text", "index": False, "copy_to": "said"},
+        "said": words,
+        "terms": {"type": "text", "analyzer": "whitespace"},
         "pairs": {"type": "text", "analyzer": "whitespace"},
         "names": {"type": "keyword", "doc_values": False},
         "price_minor": {"type": "long"},
@@ -89,10 +76,12 @@ def index_body(settings: OpenSearchSettings, generation: Generation, analysis: A
             "number_of_shards": settings.shards,
             "number_of_replicas": 0,
             "refresh_interval": "-1",
+            # A word counts its rarity, however often and in however long a text it is said; see `indexing.lexical`.
+            "index.similarity.default": {"type": "BM25", "k1": 0.0, "b": 0.0},
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": ["picture_vector", "words_vector", "half", *TEXTS, "codes", "pairs"]},
+            "_source": {"excludes": ["picture_vector", "words_vector", "half", "short", "rest", "pairs"]},
             "_meta": meta_of(generation),
             "properties": properties,
         },
@@ -135,8 +124,7 @@ def documents_of(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
         facts
         | {"kind": "words", "picture": 0, "words_vector": rounded(vector), "half": halved(vector)}
         | {"row": hashes | {"encoded": [[p.sha256, p.etag] for p in row.pictures]}}
-        | {name: text for name in (*TEXTS, "pairs") if (text := getattr(texts, name))}
-        | {"codes": texts.codes, "code": list(codes_of(product))}
+        | {"short": texts.short, "rest": texts.rest, "pairs": texts.pairs or NO_PAIRS}
         | {"names": [name for name in exact_names_of(product) if len(name) <= LONGEST_NAME]}
         | {
             f"{name}_as": value[:LONGEST_NAME]

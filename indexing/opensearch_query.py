@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from indexing.embedded_schema import WEIGHTS
-from indexing.lexical import Asked
-from indexing.opensearch_index import TEXTS, vector_field
+from indexing.lexical import (
+    CODE_COUNTS,
+    MOST_NEAR_TERMS,
+    PAIR_COUNTS,
+    SHORT_COUNTS,
+    SLIP_COUNTS,
+    Asked,
+    most_edits,
+)
+from indexing.opensearch_index import vector_field
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.product import FACET_FIELDS
 from indexing.store import Filters, VectorKind
@@ -13,12 +20,9 @@ from inference.encoder import Embedding
 
 Body = dict[str, Any]
 
-FIELDS = [f"{name}^{WEIGHTS[name]:g}" for name in (*TEXTS, "codes")]
 MORE = 10
 """Documents asked beyond what is needed, so that equals at the end of a list can be put in order."""
 MOST_SPELLINGS = 1_000
-NEAR_A_CODE = 1_000.0
-"""What a code that begins with what was asked counts: more than any word."""
 
 
 def filter_clauses(filters: Filters, exclude: frozenset[str] = frozenset()) -> list[Body]:
@@ -57,33 +61,25 @@ def nearest_body(
     }
 
 
-def words_body(asked: Asked, products: int, clauses: list[Body], settings: OpenSearchSettings) -> Body:
-    """Products that say any of the words, by BM25; and how many products say each, in `aggregations`."""
-    should: list[Body] = []
-    if asked.words:
-        should.append(_said(" ".join(asked.words)))
-    should += _pairs_and_codes(asked)
-    counts = {str(i): {"filter": _said(word)} for i, word in enumerate(asked.words)}
-    return {
-        **_shown(products + MORE, settings),
-        "query": {"bool": {"filter": [_OF_WORDS, *clauses], "should": should, "minimum_should_match": 1}},
-        "aggs": {"said": {"global": {}, "aggs": counts}} if counts else {},
-    }
+def words_body(
+    asked: Asked, products: int, clauses: list[Body], settings: OpenSearchSettings, *, misspelt: frozenset[str]
+) -> Body:
+    """Products that say any of the words, and nearly any of the misspelt ones, by what the words count.
 
-
-def slips_body(asked: Asked, products: int, clauses: list[Body], settings: OpenSearchSettings) -> Body:
-    """Products that say nearly any of the words: for words that no product says as they were typed."""
-    should: list[Body] = [
-        {"match": {"terms": {"query": word, "fuzziness": "AUTO", "max_expansions": 20, "fuzzy_transpositions": True}}}
-        for word in asked.words
-        if len(word) >= 3 and not word.isdigit()
-    ]
-    # What is said as it was typed still counts in all its texts.
-    should.append(_said(" ".join(asked.words)))
-    should += _pairs_and_codes(asked)
+    `aggregations` tell how many products say each word that is not known to be misspelt.
+    """
+    said = [word for word in asked.words if word not in misspelt]
+    should = [clause for word in said for clause in (_match("said", word, 1.0), _match("short", word, SHORT_COUNTS))]
+    should += [_nearly(word) for word in asked.words if word in misspelt and most_edits(word)]
+    should += [_match("pairs", pair, PAIR_COUNTS) for pair in asked.pairs]
+    if asked.is_code:
+        should.append({"constant_score": {"filter": {"prefix": {"names": asked.whole}}, "boost": CODE_COUNTS}})
+    counts = {word: {"filter": _match("said", word, 1.0)} for word in said}
     return {
-        **_shown(products + MORE, settings),
+        **_shown(products, settings),
         "query": {"bool": {"filter": [_OF_WORDS, *clauses], "should": should, "minimum_should_match": 1}},
+        "sort": ["_score", {"product_id": "asc"}],
+        **({"aggs": {"said": {"global": {}, "aggs": counts}}} if counts else {}),
     }
 
 
@@ -109,26 +105,22 @@ def facets_body(filters: Filters, settings: OpenSearchSettings) -> Body:
     }
 
 
-def is_said(answer: Mapping[str, Any], asked: Asked) -> bool:
-    """True where each word asked is said, as it was typed, by some product."""
+def unsaid(answer: Mapping[str, Any]) -> frozenset[str]:
+    """Words that no product says as they were typed."""
     counts = answer.get("aggregations", {}).get("said", {})
-    return all(counts.get(str(i), {}).get("doc_count", 1) for i in range(len(asked.words)))
+    return frozenset(word for word, told in counts.items() if isinstance(told, dict) and not told["doc_count"])
 
 
 _OF_WORDS: Body = {"term": {"kind": "words"}}
 
 
-def _said(words: str) -> Body:
-    return {"multi_match": {"query": words, "fields": FIELDS, "type": "most_fields", "operator": "or"}}
+def _match(field: str, term: str, counts: float) -> Body:
+    return {"match": {field: {"query": term, "boost": counts}}}
 
 
-def _pairs_and_codes(asked: Asked) -> list[Body]:
-    clauses: list[Body] = []
-    if asked.pairs:
-        clauses.append({"match": {"pairs": {"query": " ".join(asked.pairs), "boost": WEIGHTS["pairs"]}}})
-    if asked.code:
-        clauses.append({"constant_score": {"filter": {"prefix": {"code": asked.whole}}, "boost": NEAR_A_CODE}})
-    return clauses
+def _nearly(word: str) -> Body:
+    fuzzy: Body = {"value": word, "fuzziness": most_edits(word), "max_expansions": MOST_NEAR_TERMS}
+    return {"constant_score": {"filter": {"fuzzy": {"terms": fuzzy}}, "boost": SLIP_COUNTS}}
 
 
 def _has(field: str, values: tuple[str, ...]) -> Body:

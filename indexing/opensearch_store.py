@@ -21,9 +21,8 @@ from indexing.opensearch_query import (
     exact_body,
     facets_body,
     filter_clauses,
-    is_said,
     nearest_body,
-    slips_body,
+    unsaid,
     words_body,
 )
 from indexing.opensearch_settings import OpenSearchSettings
@@ -31,6 +30,7 @@ from indexing.product import FACET_FIELDS, Product
 from indexing.store import Candidates, Facets, Filters, Near, NoCatalogue, Probe, StoreUnavailable, VectorKind
 from inference.encoder import Embedding, Embeddings
 
+MOST_REMEMBERED = 10_000
 MOST_DOCUMENTS = 10_000
 """What a server gives back of one search, unless its settings say otherwise."""
 
@@ -45,7 +45,7 @@ class OpenSearchStore:
         self._index = index
         self._generation = generation
         self._where = settings.urls[0]
-        self._is_closed = False
+        self._misspelt: frozenset[str] = frozenset()
 
     @property
     def generation(self) -> Generation:
@@ -66,10 +66,9 @@ class OpenSearchStore:
         ]
         if asked.whole:
             bodies.append(exact_body(asked, clauses, self._settings))
+        misspelt = frozenset(word for word in asked.words if word in self._misspelt)
         if asked:
-            bodies.append(words_body(asked, probe.k, clauses, self._settings))
-        if asked.words:
-            bodies.append(slips_body(asked, probe.k, clauses, self._settings))
+            bodies.append(words_body(asked, probe.k, clauses, self._settings, misspelt=misspelt))
         answers = self._searches(bodies) if bodies else []
 
         products: dict[str, Product] = {}
@@ -83,8 +82,13 @@ class OpenSearchStore:
         if asked.whole:
             exact = tuple(n.product_id for n in _near(answers[at], products, 100, float))
         if asked:
-            said = answers[at + 1] if not asked.words or is_said(answers[at + 1], asked) else answers[at + 2]
-            lexical = _near(said, products, probe.k, float)
+            fresh = unsaid(answers[at + 1])
+            if fresh:
+                # Only a word that is met misspelt for the first time takes a second round trip.
+                self._remember(fresh)
+                body = words_body(asked, probe.k, clauses, self._settings, misspelt=misspelt | fresh)
+                (answers[at + 1],) = self._searches([body])
+            lexical = _near(answers[at + 1], products, probe.k, lambda score: round(score, 3))
         named = {n.product_id for near in (*lists, lexical) for n in near}.union(exact)
         return Candidates(
             vectors=tuple(lists),
@@ -148,7 +152,12 @@ class OpenSearchStore:
 
     def close(self) -> None:
         """See `VectorStore.close`; the connections belong to `OpenSearchGenerations`."""
-        self._is_closed = True
+
+    def _remember(self, words: frozenset[str]) -> None:
+        """An index never changes, so that what it does not say once it never says."""
+        if len(self._misspelt) > MOST_REMEMBERED:
+            self._misspelt = frozenset()
+        self._misspelt |= words
 
     def _documents(self, k: int) -> dict[VectorKind, int]:
         """How many documents hold k products, of each kind."""

@@ -107,7 +107,7 @@ def test_one_search_is_one_request(
     asked.clear()
     vectors = (VectorProbe(vector=direction(1), against="picture"), VectorProbe(vector=direction(2), against="words"))
     filters = Filters(in_stock=True)
-    found = store.candidates(Probe(vectors=vectors, words="red mgu P-0003", filters=filters, k=5))
+    found = store.candidates(Probe(vectors=vectors, words="red mug P-0003", filters=filters, k=5))
 
     assert [len(near) for near in found.vectors] == [5, 5]
     ((method, path),) = asked
