@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 import numpy as np
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 from PIL import Image
 
 from inference import wire
@@ -83,8 +83,8 @@ class SageMakerEncoder:
 
     def encode_texts(self, texts: Sequence[str]) -> Embeddings:
         """See `Encoder.encode_texts`."""
-        # A text longer than a request may carry is cut: CLIP reads 77 tokens of it.
-        short = [text[: wire.MAX_TEXT_CHARACTERS] for text in texts]
+        # A text longer than a request may carry is cut: CLIP reads 77 tokens of it. Half a surrogate pair is no text.
+        short = [text[: wire.MAX_TEXT_CHARACTERS].encode("utf-8", "replace").decode() for text in texts]
         chunks = (short[i : i + TEXTS_A_REQUEST] for i in range(0, len(short), TEXTS_A_REQUEST))
         return self._encode(self._text_endpoint, (wire.BatchRequest(texts=chunk) for chunk in chunks))
 
@@ -110,6 +110,9 @@ class SageMakerEncoder:
             if code in WAKING_CODES:
                 raise EncoderWakingUp(f"endpoint {endpoint} is starting") from error
             raise EncoderUnavailable(f"endpoint {endpoint} answered {code}") from error
+        except ReadTimeoutError as error:
+            # The service took the request and its container gives nothing yet: that is how most cold starts look.
+            raise EncoderWakingUp(f"endpoint {endpoint} is starting") from error
         except BotoCoreError as error:
             raise EncoderUnavailable(f"endpoint {endpoint} did not answer: {type(error).__name__}") from error
         except msgspec.MsgspecError as error:

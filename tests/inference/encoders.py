@@ -3,16 +3,25 @@
 Another adapter joins here: a generator that yields it, and cleans up, under `@adapter(name, *marks)`.
 """
 
+import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
+from inference.decoding import PictureDecoder
 from inference.encoder import Encoder
 from inference.model import BUNDLED, DEFAULT_MODEL, read_model
 from inference.onnx import OnnxEncoder
 from inference.quantise import quantised
+from inference.sagemaker import EndpointModel, SageMakerEncoder
+from inference.server import EncodeType, build_server
 from tests.inference.tiny_model import write_tiny_model
+from tests.parts.sagemaker_runtime import runtime_client, sagemaker_runtime
+from tests.parts.served import served
 from tests.toys import PaletteEncoder
 
 Opened = Callable[[Path], Iterator[Encoder]]
@@ -55,3 +64,50 @@ def onnx_bundled(_folder: Path) -> Iterator[Encoder]:
     if not folder.is_dir():
         pytest.skip("no model is bundled yet")
     yield OnnxEncoder(read_model(folder))
+
+
+@contextmanager
+def our_server(encoder: Encoder, serves: EncodeType = "BOTH") -> Iterator[str]:
+    """The address of `looksee serve`'s application around an encoder."""
+    with PictureDecoder(workers=2) as decoder, served(build_server(encoder, decoder, serves=serves)) as address:
+        yield address
+
+
+def endpoint_model(encoder: Encoder) -> EndpointModel:
+    return EndpointModel(
+        model_id=encoder.model_id, dim=encoder.dim, picture_px=encoder.picture_px, prompt=encoder.prompt
+    )
+
+
+class PlainHttp:
+    """The one call of boto3's client, spoken to a server directly."""
+
+    def __init__(self, address: str) -> None:
+        self._client = httpx.Client(base_url=address, timeout=60, trust_env=False)
+
+    def invoke_endpoint(self, **kwargs: Any) -> Any:
+        headers = {"content-type": kwargs["ContentType"], "accept": kwargs["Accept"]}
+        answer = self._client.post("/invocations", content=kwargs["Body"], headers=headers)
+        assert answer.status_code == 200, answer.text
+        return {"Body": io.BytesIO(answer.content)}
+
+    def close(self) -> None:
+        self._client.close()
+
+
+@adapter("server")
+def server(folder: Path) -> Iterator[Encoder]:
+    inner = OnnxEncoder(write_tiny_model(folder), threads=2)
+    with our_server(inner) as address:
+        http = PlainHttp(address)
+        yield SageMakerEncoder(http, endpoint_model(inner), text_endpoint="any", image_endpoint="any")
+        http.close()
+
+
+@adapter("sagemaker-runtime")
+def through_boto3(folder: Path) -> Iterator[Encoder]:
+    inner = OnnxEncoder(write_tiny_model(folder), threads=2)
+    with our_server(inner) as address, sagemaker_runtime({"words": address, "pictures": address}) as service:
+        client = runtime_client(service)
+        yield SageMakerEncoder(client, endpoint_model(inner), text_endpoint="words", image_endpoint="pictures")
+        client.close()
