@@ -12,6 +12,10 @@ from indexing.generation import Reject, Row
 from inference.encoder import Embedding
 
 
+MOST_MINOR = 2**53
+"""Minor units that every store and JSON reader holds exactly."""
+
+
 def vector_problem(vector: Embedding, dim: int) -> str:
     """Why a vector cannot be searched by, as a clause; empty where it can."""
     if vector.ndim != 1 or len(vector) != dim:
@@ -68,6 +72,8 @@ def _row_problem(row: Row, dim: int) -> str:
         return "The row has no id; give every product one of its own."
     if len(product.id.encode("utf-8", "replace")) > 500:
         return "The id is longer than 500 bytes; shorten it."
+    if product.price and abs(product.price.minor) >= MOST_MINOR:
+        return "The price is larger than any shop's; check its column."
     problem = vector_problem(row.words, dim)
     if problem:
         return f"The vector of its words {problem}; build the row again with this index's model."

@@ -14,6 +14,7 @@ from indexing.opensearch import OpenSearchGenerations
 from indexing.opensearch_check import check, lacks
 from indexing.opensearch_client import connect
 from indexing.opensearch_settings import OpenSearchSettings
+from indexing.product import Money
 from indexing.store import NoCatalogue, StoreUnavailable
 from tests.indexing.opensearch_server import local_settings
 from tests.indexing.shop import DIM, MODEL, build, row
@@ -209,9 +210,9 @@ def test_what_the_server_refuses_comes_back_with_its_own_reason(
 ) -> None:
     generations = OpenSearchGenerations(local_settings(opensearch_urls), catalogue)
     writer = generations.begin(model_id=MODEL, dim=DIM, prompt="{}", source="x", update=False)
-    too_long = "x" * 600_000  # one term longer than Lucene takes: 32,766 bytes
+    too_long = "X" * 40_000  # one term longer than Lucene takes: 32,766 bytes
 
-    refused = writer.write([row(1), row(2, attributes={"sku": too_long}), row(4)])
+    refused = writer.write([row(1), row(2, price=Money(100, too_long)), row(4)])
     built = writer.finish(Calibration())
     writer.close()
 

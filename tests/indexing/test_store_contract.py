@@ -14,7 +14,7 @@ import pytest
 from indexing.embedded import EmbeddedGenerations
 from indexing.generation import BuildRefused, Calibration, Generations, RowHashes
 from indexing.opensearch import OpenSearchGenerations
-from indexing.product import Product
+from indexing.product import Money, Product
 from indexing.store import Candidates, Filters, NoCatalogue, Probe, VectorKind, VectorProbe, VectorStore
 from inference.encoder import Embedding
 from tests.indexing.opensearch_server import local_settings
@@ -538,6 +538,7 @@ def test_a_row_that_cannot_be_written_comes_back_with_the_reason_and_harms_no_ot
             bad_picture,
             row(6, title="half a character \ud800"),
             row(7, id=" "),
+            row(8, price=Money(10**30, "USD")),
         ]
     )
     built = writer.finish(Calibration())
@@ -550,6 +551,7 @@ def test_a_row_that_cannot_be_written_comes_back_with_the_reason_and_harms_no_ot
         ("P-0005", "pictures/5-1.jpg"),
         ("P-0006", ""),
         (" ", ""),
+        ("P-0008", ""),
     ]
     assert all(r.reason.endswith(".") for r in refused)
     assert (built.products, built.vectors) == (2, 4)
