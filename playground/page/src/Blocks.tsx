@@ -125,7 +125,7 @@ function Carousel({ cards }: { cards: Json[] }) {
   };
   return (
     <div className="lk-carousel">
-      <ul ref={row} className="lk-carousel-row" tabIndex={0} aria-label={`${cards.length} cards`} onKeyDown={onKeyDown}>
+      <ul ref={row} className="lk-carousel-row" tabIndex={0} aria-label={cards.length === 1 ? "1 card" : `${cards.length} cards`} onKeyDown={onKeyDown}>
         {cards.map((card, index) => (
           <li key={(card.block_id as string) ?? index}>
             <Card card={card} />
