@@ -85,7 +85,8 @@ def demo(
     generations = _generations(settings)
     encoder = _encoder(settings.data_dir, model)
     _say("Indexing, where the catalogue has changed ...")
-    build(open_source(source or str(SAMPLE)), generations, encoder, settings=settings)
+    found = open_source(source or str(SAMPLE), currency=settings.currency, fetch=settings.fetch)
+    build(found, generations, encoder, settings=settings)
     pictures = bind("127.0.0.1", 0)
     address = f"http://127.0.0.1:{pictures.getsockname()[1]}"
     samples = Samples(questions=SAMPLE_QUESTIONS if not source else (), photos=_sample_photos() if not source else ())
@@ -160,7 +161,7 @@ def index(
     from indexing.sources import open_source
 
     settings = _index_settings(data, catalogue)
-    found = open_source(source, images=images)
+    found = open_source(source, images=images, currency=settings.currency, fetch=settings.fetch)
     if dry_run:
         from indexing.check import check_source
         from indexing.terminal import print_check

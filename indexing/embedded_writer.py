@@ -1,5 +1,6 @@
 """Rows in, one generation's SQLite file filled out: each call of `write` is one durable transaction."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
@@ -94,7 +95,10 @@ class EmbeddedWriter:
             )
             write_meta(connection, self._generation)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = DELETE")  # readers then need no -wal and no -shm file
+        with contextlib.suppress(sqlite3.OperationalError):
+            # Readers then need no -wal and no -shm file. Somebody who looks at the file at this moment holds it; it is
+            # as good with them.
+            connection.execute("PRAGMA journal_mode = DELETE")
         return self._generation
 
     def close(self) -> None:

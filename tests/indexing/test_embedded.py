@@ -214,6 +214,19 @@ def test_a_clone_cut_short_leaves_nothing_behind(tmp_path: Path) -> None:
     assert generations.all()[0].name == live.name
 
 
+def test_a_generation_is_finished_though_somebody_looks_at_it_at_that_moment(tmp_path: Path) -> None:
+    generations = EmbeddedGenerations(tmp_path)
+    writer = generations.begin(model_id=MODEL, dim=DIM, prompt="{}", source="shop.csv", update=False)
+    writer.write([row(1)])
+    file = next(tmp_path.rglob("*.sqlite"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM products").fetchone()
+
+        assert writer.finish(Calibration()).is_complete
+    writer.close()
+
+
 def test_the_build_lock_ends_with_its_process(tmp_path: Path) -> None:
     code = BUILDER.replace("for number", "import os; os._exit(9)\nfor number")
     killed = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path.cwd(), check=False)
