@@ -21,13 +21,14 @@ from bot.memory import Memory
 from bot.memory_sqlite import SqliteMemory
 from bot.settings import BotSettings
 from bot.slack.actions import register_actions
-from bot.slack.answering import Answering, Tools
+from bot.slack.answering import Answering
 from bot.slack.delivery import Delivery
 from bot.slack.home import Home
 from bot.slack.installations import Installations
 from bot.slack.listeners import register_events
 from bot.slack.people import People
 from bot.slack.photos import Photos
+from bot.slack.tools import Tools
 from bot.thumbnails import OwnPictures
 from bot.web import WebServer, bind, health_route, slack_routes
 from indexing.embedded import EmbeddedGenerations

@@ -22,11 +22,11 @@ from bot.memory_sqlite import SqliteMemory
 from bot.query import Query
 from bot.sentences import say
 from bot.settings import BotSettings
-from bot.slack.answering import forms_of, sentence_forms
 from bot.slack.delivery import Delivery, Undeliverable
 from bot.slack.handle import Handle
 from bot.slack.installations import web_client
 from bot.slack.pool import Later
+from bot.slack.telling import forms_of, sentence_forms
 from indexing.embedded import EmbeddedGenerations
 from indexing.product_pictures import ProductPictures
 from indexing.store import Filters, NoCatalogue, StoreUnavailable, WrongModel

@@ -17,7 +17,6 @@ from bot.dialogue import find, next_query, query_without, reply_to
 from bot.memory import Person, Place, Preferences, Recent, Saved, Thread, Turn
 from bot.query import Query
 from bot.sentences import sorry
-from bot.slack.answering import Tools, forms_of, log_failure, metadata_of, remember, sentence_forms
 from bot.slack.blocks import sentence_blocks
 from bot.slack.clicks import Click, Responder, new_shared, now_ts, patiently
 from bot.slack.delivery import Undeliverable
@@ -26,6 +25,8 @@ from bot.slack.handle import Handle
 from bot.slack.home import PAGE_SIZES, Home
 from bot.slack.listeners import workspace_of
 from bot.slack.private import answer_privately
+from bot.slack.telling import forms_of, log_failure, metadata_of, remember, sentence_forms
+from bot.slack.tools import Tools
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,8 @@ class Actions:
         turn = self.responder.turn(click)
         if turn is None:
             return
+        fresh = Turn(ts=click.action_ts, user=click.person.user, query=Query(), root=click.root, before=turn.ts)
+        remember(self.tools.memory, click.place, fresh)
         forms = sentence_forms(self.responder.voice(click).sentence("started-over"))
         if click.is_private:
             self.responder.respond(click, forms, replaces=True)
@@ -114,8 +117,6 @@ class Actions:
                 patiently(lambda: self.tools.delivery.post(click.client, click.channel, forms, thread_ts=click.root))
             except Undeliverable:
                 self.responder.respond(click, forms)
-        fresh = Turn(ts=click.action_ts, user=click.person.user, query=Query(), root=click.root, before=turn.ts)
-        remember(self.tools.memory, click.place, fresh)
 
     def share(self, click: Click) -> None:
         """Show a private answer to all in the channel."""

@@ -1,37 +1,31 @@
 """A claimed question in, one answer in its thread out, whatever happens in between."""
 
 import logging
-import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from http.client import HTTPException
 from typing import Any
 
 import msgspec
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
-from bot.catalogue import Catalogues, Opened
-from bot.conversation import Message
-from bot.dialogue import Reply, reply_to
-from bot.memory import Claim, Memory, MemoryUnavailable, Person, Place, QuestionKey, Recent, Thread, Turn
-from bot.query import Answer, EmptyQuery
-from bot.sentences import Voice, say, sorry
+from bot.catalogue import Opened
+from bot.dialogue import Reply
+from bot.memory import Claim, MemoryUnavailable, Person, QuestionKey, Recent, Thread, Turn
+from bot.sentences import Voice, say
 from bot.slack.asking import Question
-from bot.slack.blocks import Form, answer_forms, sentence_blocks
-from bot.slack.delivery import Delivery, Undeliverable
+from bot.slack.blocks import Form, sentence_blocks
+from bot.slack.delivery import Undeliverable
 from bot.slack.handle import Handle
-from bot.slack.installations import Installations, NotInstalled
-from bot.slack.people import People
-from bot.slack.photos import Photos
+from bot.slack.installations import NotInstalled
 from bot.slack.pool import Later, Pool
-from bot.slack.sheet import TILE_PX, contact_sheet
-from bot.slack.wording import said
-from bot.thumbnails import Pictures
+from bot.slack.replying import Replying
+from bot.slack.telling import LOST, forms_of, metadata_of, remember, send_sheet, sentence_forms
+from bot.slack.tools import Tools
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +33,8 @@ MOST_ATTEMPTS = 4
 """A question that ended the process so often is answered with a sentence."""
 ORDER_WAIT_S = 20.0
 """How long a question waits for an earlier one of its thread."""
-FOLLOWS_FOR_S = 3600.0
-"""For how long a new message in a direct conversation goes on from the one before."""
 MOST_AT_ONCE = 10
 """Questions of one person that may wait at the same time; who asks more gets one friendly line."""
-_POINTS_AT_A_PHOTO = re.compile(
-    r"\b(?:this|that|these|it|photos?|pictures?|images?|above)\b|これ|この|それ|写真|画像", re.IGNORECASE
-)
-_LOST = (SlackClientError, HTTPException, OSError)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -59,25 +47,13 @@ class _InHand:
     tries: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tools:
-    """What answers are made of; `build_app` chooses each."""
-
-    memory: Memory
-    catalogues: Catalogues
-    photos: Photos
-    pictures: Pictures
-    installations: Installations
-    delivery: Delivery
-    people: People
-
-
 class Answering:
     """Answers claimed questions on a pool of threads, and takes over those that another process has let go."""
 
     def __init__(self, tools: Tools, *, workers: int, lease_s: float) -> None:
         """Start the threads."""
         self._tools = tools
+        self._replying = Replying(tools)
         self._lease_s = lease_s
         self._pool = Pool(workers)
         self._statuses = ThreadPoolExecutor(4, "status")
@@ -98,11 +74,10 @@ class Answering:
             waiting = sum(_person(each) == person for each in self._in_hand.values())
             self._in_hand[claim.holder] = held
         if waiting >= MOST_AT_ONCE and claim.attempt == 1:
-            accepted = self._pool.submit(lambda: self._decline(held))
-        else:
-            held.status = self._submit_status(held)
-            accepted = self._pool.submit(lambda: self._work(held))
-        if not accepted:  # it stays stored; whoever has room takes it
+            self._beside(self._decline, held)
+            return
+        held.status = self._beside(self._show_status, held)
+        if not self._pool.submit(lambda: self._work(held)):  # it stays stored; whoever has room takes it
             self._drop(held)
             self._tools.memory.renew(claim, lease_s=0)
 
@@ -206,7 +181,7 @@ class Answering:
             said_instead = Reply(sentence=voice.sentence("sorry-unknown"))
             reply, opened, notes = said_instead, None, tuple[str, ...]()
         else:
-            reply, opened, notes = self._reply(held, client, thread, voice)
+            reply, opened, notes = self._replying.reply(question, _person(held), client, thread, voice)
         if reply.answer:
             timings = {**reply.answer.timings_ms, "total": (time.perf_counter() - started) * 1000}
             reply = replace(reply, answer=replace(reply.answer, timings_ms=timings))
@@ -223,94 +198,6 @@ class Answering:
             remember(tools.memory, key.place, msgspec.structs.replace(turn, answer_ts=ts))
         tools.memory.finish(held.claim)
         self._afterwards(held, client, reply, opened, voice, is_new=not posted)
-
-    def _reply(
-        self, held: _InHand, client: WebClient, thread: Thread, voice: Voice
-    ) -> tuple[Reply, Opened | None, tuple[str, ...]]:
-        """What to say; an error is a sentence."""
-        question = held.question
-        try:
-            opened = self._tools.catalogues.of_channel(question.channel).opened()
-            previous = _previous(question, thread)
-            began = time.perf_counter()
-            looked = self._look(held, client, previous is not None, opened, thread)
-            photos_ms = (time.perf_counter() - began) * 1000
-            words = said(question.text).text
-            message = Message(text=words, photos=looked.photos, language=voice.language)
-            if looked.errors and not looked.photos and not words:
-                return Reply(sentence=sorry(looked.errors[0], str(voice.locale))), None, ()
-            k = self._tools.people.page_size(_person(held))
-            if previous and previous.query and (stale := _stale(previous, opened)):
-                previous = self._refreshed(client, previous, stale, opened, held)
-            reply = reply_to(message, thread=thread, previous=previous, opened=opened, voice=voice, k=k)
-            if reply.answer and looked.photos:
-                timings = dict(reply.answer.timings_ms)
-                timings["encode"] = timings.get("encode", 0.0) + photos_ms
-                reply = replace(reply, answer=replace(reply.answer, timings_ms=timings))
-            notes = tuple(dict.fromkeys(sorry(error, str(voice.locale)) for error in looked.errors))
-        except (Later, MemoryUnavailable):
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest
-            log_failure(error)
-            return Reply(sentence=sorry(error, str(voice.locale))), None, ()
-        else:
-            return reply, opened, notes
-
-    def _look(self, held: _InHand, client: WebClient, has_previous: bool, opened: Opened, thread: Thread) -> Any:
-        question, words = held.question, said(held.question.text)
-        files: Sequence[Any] = question.files
-        if not files and not words.links and question.is_mention_event:
-            files = self._files_of_message(client, question)
-        is_pointing = not words.text or bool(_POINTS_AT_A_PHOTO.search(words.text))
-        if not files and not words.links and question.is_reply and (not has_previous or is_pointing):
-            files = self._files_before(client, question, after=thread.turns[-1].ts if thread.turns else "")
-        team = held.claim.key.place.workspace.team
-        return self._tools.photos.look(client, files, words.links, opened.encoder, team=team)
-
-    def _files_of_message(self, client: WebClient, question: Question) -> list[Any]:
-        """The files of the message itself: a mention may come without them."""
-        try:
-            if question.is_reply:
-                told = client.conversations_replies(
-                    channel=question.channel, ts=question.root, oldest=question.ts, inclusive=True, limit=10
-                )
-            else:
-                told = client.conversations_history(
-                    channel=question.channel, oldest=question.ts, latest=question.ts, inclusive=True, limit=1
-                )
-        except _LOST as error:
-            log.warning("the message cannot be read again", extra={"reason": type(error).__name__})
-            return []
-        messages = told.get("messages") or ()
-        return [file for message in messages if message.get("ts") == question.ts for file in message.get("files") or ()]
-
-    def _files_before(self, client: WebClient, question: Question, *, after: str) -> list[Any]:
-        """The photos of the latest message of the thread that has some, among those since our last answer."""
-        try:
-            told = client.conversations_replies(
-                channel=question.channel, ts=question.root, latest=question.ts, limit=200
-            )
-        except _LOST as error:
-            log.warning("the thread cannot be read", extra={"reason": type(error).__name__})
-            return []
-        for message in reversed(told.get("messages") or ()):
-            is_between = after < str(message.get("ts")) < question.ts
-            files = [f for f in message.get("files") or () if str(f.get("mimetype", "image/")).startswith("image/")]
-            if is_between and files and not message.get("bot_id"):
-                return files
-        return []
-
-    def _refreshed(
-        self, client: WebClient, previous: Turn, stale: Sequence[Any], opened: Opened, held: _InHand
-    ) -> Turn:
-        """The turn with photos of another model fetched and encoded again; those that are gone are left out."""
-        team = held.claim.key.place.workspace.team
-        files = [{"id": photo.file_id, "file_access": "check_file_info"} for photo in stale if photo.file_id]
-        again = self._tools.photos.look(client, files, (), opened.encoder, team=team).photos
-        assert previous.query is not None  # noqa: S101 - `stale` is of its photos
-        kept = tuple(photo for photo in previous.query.photos if photo.model_id == opened.encoder.model_id)
-        query = msgspec.structs.replace(previous.query, photos=(*kept, *again))
-        return msgspec.structs.replace(previous, query=query)
 
     def _forms(
         self, reply: Reply, opened: Opened | None, voice: Voice, handle: Handle, notes: Sequence[str]
@@ -382,9 +269,10 @@ class Answering:
 
     # --- beside the answer ---
 
-    def _submit_status(self, held: _InHand) -> "Future[None] | None":
+    def _beside(self, do: Callable[[_InHand], None], held: _InHand) -> "Future[None] | None":
+        """Do something that must not wait until an answer's thread is free."""
         try:
-            return self._statuses.submit(self._show_status, held)
+            return self._statuses.submit(do, held)
         except RuntimeError:  # closing
             return None
 
@@ -397,7 +285,7 @@ class Answering:
             client.assistant_threads_setStatus(channel_id=question.channel, thread_ts=question.root, status=status)
         except SlackApiError as error:
             log.debug("no status", extra={"slack_error": str(error.response.get("error"))})
-        except (*_LOST, NotInstalled, MemoryUnavailable) as error:
+        except (*LOST, NotInstalled, MemoryUnavailable) as error:
             log.debug("no status", extra={"reason": type(error).__name__})
 
     def _decline(self, held: _InHand) -> None:
@@ -415,92 +303,14 @@ class Answering:
                 client.chat_postEphemeral(
                     channel=question.channel, user=question.user, text=text, thread_ts=question.root
                 )
-        except (*_LOST, NotInstalled, MemoryUnavailable) as error:
+        except (*LOST, NotInstalled, MemoryUnavailable) as error:
             log.warning("a person could not be told to wait", extra={"reason": type(error).__name__})
         finally:
             self._drop(held)
 
 
-def sentence_forms(sentence: str) -> list[Form]:
-    """The ways to say one sentence."""
-    return [
-        Form(name="sentence", text=sentence, blocks=tuple(sentence_blocks(sentence))),
-        Form(name="text", text=sentence),
-    ]
-
-
-def forms_of(
-    answer: Answer,
-    opened: Opened,
-    pictures: Pictures,
-    voice: Voice,
-    handle: Handle,
-    *,
-    notes: Sequence[str] = (),
-    is_private: bool = False,
-) -> list[Form]:
-    """The ways to show an answer, with the pictures that Slack may load."""
-    urls = {hit.product.id: pictures.url(opened, hit.product, hit.picture) for hit in answer.hits}
-    shown = {product: url for product, url in urls.items() if url}
-    spoken = voice if voice.language == answer.query.language else say(answer.query.language)
-    return answer_forms(answer, spoken, handle, pictures=shown, notes=notes, is_private=is_private)
-
-
-def metadata_of(event: str, answer: Answer | None) -> dict[str, Any]:
-    """What an answer's message tells of itself: which question it answers, and how it came about."""
-    if answer is None:
-        return {"event": event}
-    return {
-        "event": event,
-        "understood": answer.understood,
-        "timings_ms": {name: round(ms, 2) for name, ms in answer.timings_ms.items()},
-        "hits": [{"id": hit.product.id, "score": round(hit.score, 4), "why": list(hit.why)} for hit in answer.hits],
-    }
-
-
-def send_sheet(
-    client: WebClient, pictures: Pictures, opened: Opened, answer: Answer, voice: Voice, *, channel: str, root: str
-) -> None:
-    """Where Slack can load none of the pictures, send them in one file; whatever fails, the answer is there."""
-    if not answer.hits or any(pictures.url(opened, hit.product, hit.picture) for hit in answer.hits):
-        return
-    thumbnails = [pictures.thumbnail(opened, hit.product, hit.picture, px=TILE_PX) for hit in answer.hits]
-    if not any(thumbnails):
-        return
-    titles = ", ".join(hit.product.title_in(voice.language) for hit in answer.hits)
-    try:
-        client.files_upload_v2(
-            content=contact_sheet(thumbnails),
-            filename="looksee.jpg",
-            title=voice.sentence("sheet-title"),
-            alt_txt=voice.sentence("sheet-alt", titles=titles)[:1000],
-            channel=channel,
-            thread_ts=root,
-            request_file_info=False,
-        )
-    except SlackApiError as error:
-        log.info("no contact sheet", extra={"slack_error": str(error.response.get("error"))})
-    except _LOST as error:
-        log.info("no contact sheet", extra={"reason": type(error).__name__})
-
-
 def _person(held: _InHand) -> Person:
     return Person(held.claim.key.place.workspace, held.question.user)
-
-
-def _previous(question: Question, thread: Thread) -> Turn | None:
-    """The turn that a question follows."""
-    if not question.is_direct:
-        return thread.last_before(question.ts)
-    if question.is_reply:
-        return thread.last_before(question.ts, root=question.root)
-    last = thread.last_before(question.ts)
-    return last if last and float(question.ts) - float(last.ts) < FOLLOWS_FOR_S else None
-
-
-def _stale(previous: Turn, opened: Opened) -> list[Any]:
-    photos = previous.query.photos if previous.query else ()
-    return [photo for photo in photos if photo.model_id != opened.encoder.model_id]
 
 
 def _turn(question: Question, reply: Reply, answer_ts: str, opened: Opened | None) -> Turn:
@@ -517,15 +327,6 @@ def _turn(question: Question, reply: Reply, answer_ts: str, opened: Opened | Non
     )
 
 
-def remember(memory: Memory, place: Place, turn: Turn) -> None:
-    """Put a turn into a conversation, whoever else writes to it."""
-    for _ in range(20):
-        if memory.put_thread(place, memory.thread(place).with_turn(turn)):
-            return
-        time.sleep(0.01)
-    raise MemoryUnavailable("a conversation changes faster than it can be written")
-
-
 def _settle(status: "Future[None] | None") -> None:
     """Let the status be there before the answer: one that comes after it would stay for two minutes."""
     if status is None or status.cancel():
@@ -534,13 +335,3 @@ def _settle(status: "Future[None] | None") -> None:
         status.result(timeout=2.0)
     except TimeoutError:
         log.debug("the status is late")
-
-
-def log_failure(error: Exception) -> None:
-    """An error that has a sentence of its own is told in a line; any other is a bug and keeps its traceback."""
-    if isinstance(error, EmptyQuery):
-        return
-    if sorry(error, "en") == say("en").sentence("sorry-unknown"):
-        log.error("a step failed", exc_info=error)
-    else:
-        log.warning("a step failed", extra={"reason": type(error).__name__})

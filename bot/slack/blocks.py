@@ -22,7 +22,7 @@ class Form:
     """One way to show an answer; the next one is tried where Slack refuses it."""
 
     name: str
-    """`cards`, `cards without pictures`, `list`, `text`."""
+    """`cards`, `cards without pictures`, `list`, `list without pictures`, `text`, or `sentence`."""
     text: str
     """Read by notifications and screen readers; shown where there are no blocks."""
     blocks: tuple[Block, ...] = ()
@@ -51,14 +51,18 @@ def answer_forms(
     before = list(_before(answer, voice, handle, notes))
     after = list(_after(answer, voice, handle, is_private=is_private))
     forms = []
+    has_pictures = any(hit.product.id in pictures for hit in answer.hits)
+    if has_pictures:
+        shelf = _carousel(answer, voice, handle, pictures)
+        forms.append(Form(name="cards", text=text, blocks=(*before, shelf, *after)))
     if answer.hits:
-        if any(hit.product.id in pictures for hit in answer.hits):
-            forms.append(
-                Form(name="cards", text=text, blocks=(*before, _carousel(answer, voice, handle, pictures), *after))
-            )
-        bare = _carousel(answer, voice, handle, {})
-        forms.append(Form(name="cards without pictures", text=text, blocks=(*before, bare, *after)))
-    forms.append(Form(name="list", text=text, blocks=(*before, *_list(answer, voice, handle), *after)))
+        shelf = _carousel(answer, voice, handle, {})
+        forms.append(Form(name="cards without pictures", text=text, blocks=(*before, shelf, *after)))
+    if has_pictures:
+        rows = _list(answer, voice, handle, pictures)
+        forms.append(Form(name="list", text=text, blocks=(*before, *rows, *after)))
+    rows = _list(answer, voice, handle, {})
+    forms.append(Form(name="list without pictures", text=text, blocks=(*before, *rows, *after)))
     forms.append(Form(name="text", text=_plain(answer, voice, notes)))
     return forms
 
@@ -139,10 +143,13 @@ def _card(place: int, hit: Hit, voice: Voice, handle: Handle, picture: str) -> B
     return card
 
 
-def _list(answer: Answer, voice: Voice, handle: Handle) -> Iterator[Block]:
+def _list(answer: Answer, voice: Voice, handle: Handle, pictures: Mapping[str, str]) -> Iterator[Block]:
     for place, hit in enumerate(answer.hits, 1):
         lines = [f"*{place}. {escaped(_title(hit, voice))}*", escaped(_facts(hit, voice)), escaped(" · ".join(hit.why))]
-        yield {"type": "section", "text": _mrkdwn(_cut("\n".join(filter(None, lines)), MOST_SECTION))}
+        section: Block = {"type": "section", "text": _mrkdwn(_cut("\n".join(filter(None, lines)), MOST_SECTION))}
+        if picture := pictures.get(hit.product.id):
+            section["accessory"] = {"type": "image", "image_url": picture, "alt_text": alt_text(hit, voice)}
+        yield section
         block_id = handle.block_id(f"card-{place}")
         yield {"type": "actions", "block_id": block_id, "elements": _card_buttons(hit, voice)}
 

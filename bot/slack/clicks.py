@@ -16,11 +16,12 @@ from bot.dialogue import find
 from bot.memory import Person, Place, Turn, Workspace
 from bot.query import Query
 from bot.sentences import Voice
-from bot.slack.answering import Tools, forms_of, metadata_of, remember, send_sheet, sentence_forms
 from bot.slack.blocks import Form
 from bot.slack.delivery import Undeliverable
 from bot.slack.handle import Handle
 from bot.slack.pool import Later
+from bot.slack.telling import forms_of, metadata_of, remember, send_sheet, sentence_forms
+from bot.slack.tools import Tools
 from indexing.store import NoCatalogue
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from bot.catalogue import Opened
 from bot.dialogue import examples
 from bot.memory import Person, Preferences, Recent
 from bot.sentences import LANGUAGES, Voice, say
-from bot.slack.answering import Tools
 from bot.slack.blocks import MOST_BUTTON, Block, is_web_address
+from bot.slack.tools import Tools
 from bot.slack.wording import escaped
 from indexing.product import Product
 from indexing.store import NoCatalogue, StoreUnavailable, WrongModel

@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.dialogue import examples
 from bot.memory import MemoryUnavailable, Person, Place, Thread, Workspace
-from bot.slack.answering import Answering, Tools
+from bot.slack.answering import Answering
 from bot.slack.asking import key_of, question_of
 from bot.slack.home import Home
+from bot.slack.tools import Tools
 from indexing.store import NoCatalogue, StoreUnavailable, WrongModel
 
 log = logging.getLogger(__name__)

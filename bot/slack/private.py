@@ -12,10 +12,11 @@ from bot.dialogue import Reply, help_sentence, reply_to
 from bot.memory import Person, Place, Recent, Thread, Turn
 from bot.photo_errors import PhotoGone, PhotoNeedsScope, PhotoOutOfReach
 from bot.sentences import sorry
-from bot.slack.answering import Tools, forms_of, log_failure, metadata_of, remember, sentence_forms
 from bot.slack.blocks import Form
 from bot.slack.clicks import new_private, patiently, webhook_of
 from bot.slack.delivery import Undeliverable
+from bot.slack.telling import forms_of, log_failure, metadata_of, remember, sentence_forms
+from bot.slack.tools import Tools
 from bot.slack.wording import said
 
 log = logging.getLogger(__name__)

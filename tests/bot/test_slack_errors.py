@@ -235,7 +235,7 @@ def test_a_picture_that_fails_once_is_tried_again(talk: Talk) -> None:
     assert all("hero_image" in card for card in cards(talk.ask("@looksee blue mug")))
 
 
-@pytest.mark.parametrize(("refusals", "shape"), [(3, "section"), (4, "")])
+@pytest.mark.parametrize(("refusals", "shape"), [(3, "section"), (4, "section"), (5, "")])
 def test_an_answer_that_slack_refuses_comes_as_a_list_and_at_last_as_text(
     talk: Talk, refusals: int, shape: str
 ) -> None:
