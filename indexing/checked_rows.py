@@ -11,7 +11,6 @@ import numpy as np
 from indexing.generation import Reject, Row
 from inference.encoder import Embedding
 
-
 MOST_MINOR = 2**53
 """Minor units that every store and JSON reader holds exactly."""
 
