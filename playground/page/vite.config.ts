@@ -9,5 +9,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0, // the page's policy allows no inline fonts
     chunkSizeWarningLimit: 2000,
+    license: { fileName: "licences.md" }, // of the libraries inside, as their licences ask
   },
 });
