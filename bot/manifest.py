@@ -12,7 +12,6 @@ SCOPES = {
     "app_mentions:read": "to hear its name",
     "assistant:write": "to show that it is looking, and to suggest questions",
     "channels:history": "to go on in a thread without a mention, and to answer once after a crash",
-    "channels:read": "asked for beside channels:history",
     "chat:write": "to answer",
     "commands": "for /looksee and the message menu",
     "files:read": "to see the photos that people send",
