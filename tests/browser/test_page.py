@@ -33,10 +33,10 @@ def ask(page: Any, text: str = "@looksee a red mug") -> Any:
     return thread(page)
 
 
-def hand_over(page: Any, name: str, event: str) -> None:
-    """Paste or drop a picture into the composer, as the browser itself would."""
+def hand_over(page: Any, name: str, event: str, onto: str = "textarea") -> None:
+    """Paste or drop a picture into the conversation, as the browser itself would."""
     data = base64.b64encode(cards_bot.drawing(name, kind="PNG")).decode()
-    page.get_by_role("form", name="Write a message").get_by_role("textbox").evaluate(
+    page.locator(f".lk-conversation {onto}").first.evaluate(
         """(box, [data, name, event]) => {
             const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
             const files = new DataTransfer();
@@ -70,9 +70,9 @@ def test_an_attached_photo_is_asked_with_words(shop: Any, tmp_path: Path) -> Non
     expect(answer.get_by_role("list", name="5 cards").get_by_role("article").first).to_contain_text("Green lamp")
 
 
-@pytest.mark.parametrize("event", ["paste", "drop"])
-def test_a_photo_is_pasted_or_dropped(shop: Any, event: str) -> None:
-    hand_over(shop, "blue chair", event)
+@pytest.mark.parametrize(("event", "onto"), [("paste", "textarea"), ("drop", "textarea"), ("drop", ".lk-list")])
+def test_a_photo_is_pasted_or_dropped(shop: Any, event: str, onto: str) -> None:
+    hand_over(shop, "blue chair", event, onto)
     expect(shop.get_by_role("img", name="blue chair.png")).to_be_visible()
     answer = ask(shop, "@looksee chair")
 

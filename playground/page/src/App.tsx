@@ -116,6 +116,16 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
   }, [channel?.id, route.home, act]);
 
   useEffect(() => {
+    const keep = (event: DragEvent) => event.preventDefault(); // a file dropped beside a conversation opens nothing
+    window.addEventListener("dragover", keep);
+    window.addEventListener("drop", keep);
+    return () => {
+      window.removeEventListener("dragover", keep);
+      window.removeEventListener("drop", keep);
+    };
+  }, []);
+
+  useEffect(() => {
     if (!notice) return;
     const timer = window.setTimeout(() => setNotice(undefined), 7000);
     return () => window.clearTimeout(timer);

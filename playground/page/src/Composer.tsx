@@ -1,6 +1,6 @@
 // Keys, files, paste and drop -> a message; `/` offers commands, `@` offers people.
 
-import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref } from "react";
+import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
 import { flushSync } from "react-dom";
 import { upload } from "./actions";
 import { Avatar } from "./Avatar";
@@ -46,6 +46,7 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
   const [dragging, setDragging] = useState(false);
   const [chosen, setChosen] = useState(0);
   const [hush, setHush] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const listId = useId();
@@ -149,12 +150,32 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
     add(pasted.map((file, index) => (file.name ? file : new File([file], `pasted-${index + 1}.png`, { type: file.type }))));
   };
 
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setDragging(false);
-    add(event.dataTransfer.files);
-    area.current?.focus();
-  };
+  // A photo may be dropped anywhere in the conversation, not only on the box; a miss must not leave the page.
+  useEffect(() => {
+    const zone = form.current!.closest<HTMLElement>(".lk-conversation, .lk-side")!;
+    const over = (event: globalThis.DragEvent) => {
+      event.preventDefault();
+      setDragging(true);
+    };
+    const leave = (event: globalThis.DragEvent) => {
+      if (!zone.contains(event.relatedTarget as Node | null)) setDragging(false);
+    };
+    const drop = (event: globalThis.DragEvent) => {
+      event.preventDefault();
+      setDragging(false);
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      setFiles((now) => [...now, ...dropped].slice(0, MOST_FILES));
+      area.current?.focus();
+    };
+    zone.addEventListener("dragover", over);
+    zone.addEventListener("dragleave", leave);
+    zone.addEventListener("drop", drop);
+    return () => {
+      zone.removeEventListener("dragover", over);
+      zone.removeEventListener("dragleave", leave);
+      zone.removeEventListener("drop", drop);
+    };
+  }, []);
 
   const mark = (before: string, after: string) => {
     const box = area.current!;
@@ -172,10 +193,7 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
 
   return (
     <form className={`lk-composer ${dragging ? "lk-dragging" : ""}`} aria-label={threadTs ? "Reply" : "Write a message"}
-      onSubmit={(event) => { event.preventDefault(); void send(); }}
-      onDragOver={(event) => { event.preventDefault(); setDragging(true); }}
-      onDragLeave={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragging(false); }}
-      onDrop={onDrop}>
+      ref={form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       {suggestions.length > 0 && (
         <ul className="lk-suggestions" role="listbox" id={listId} aria-label="Suggestions">
           {suggestions.map((each, index) => (

@@ -43,6 +43,13 @@ export function MessageRow({ message, compact, inThread }: { message: Message; c
         ) : (
           <Content message={message} />
         )}
+        {(message.attachments ?? []).map((attachment, index) => (
+          <blockquote key={index} className="lk-attachment">
+            {attachment.pretext && <Mrkdwn text={{ type: "mrkdwn", text: attachment.pretext }} />}
+            {attachment.title && <b>{String(attachment.title)}</b>}
+            <Mrkdwn text={{ type: "mrkdwn", text: String(attachment.text ?? attachment.fallback ?? "") }} />
+          </blockquote>
+        ))}
         <Files files={message.files ?? []} />
         {message.reactions && (
           <div className="lk-reactions">
