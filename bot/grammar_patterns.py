@@ -132,8 +132,9 @@ NEW = re.compile(
     re.IGNORECASE,
 )
 WISH = re.compile(
-    r"^.{0,80}?\b(?:i|we|she|he|they|my\s+\w+|our\s+\w+|who|me)\s*(?:'d|would)?\s*(?:really\s+|also\s+|just\s+)?(?:wants?|needs?|love|like)\s+"
-    r"(?:to\s+(?:buy|get|have|find|order|see)\s+)?(?=(?:an?|some|two|new|another)\s)",
+    r"^.{0,80}?\b(?:i|we|she|he|they|my\s+\w+|our\s+\w+|who|me)(?:"
+    r"\s*(?:really\s+|also\s+|just\s+)?(?:wants?|needs?)|\s*(?:'d|would)\s+(?:really\s+)?(?:love|like))\s+"
+    r"(?:to\s+(?:buy|get|have|find|order|see)\s+)?(?!(?:to|it|this|that|them|these|those|one|more|the)\b)(?=\w)",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
@@ -162,7 +163,7 @@ JA_EDGE = re.compile(
 )
 FROM = re.compile(r"\b(?:from|by|brand|made\s+by)\s+(?P<name>[^,.;!?]+)", re.IGNORECASE)
 OF = re.compile(r"^(?:of|from)$", re.IGNORECASE)
-JA_AFTER = r"(?:色|製|系)?(?:のもの|の|で|に|が|を|な|か|や|または)?"
+JA_AFTER = r"(?:色|製|系)?(?:でできた|で作られた|のもの|の|で|に|が|を|な|か|や|または)?"
 KANJI = r"一-龯"
 KATAKANA = r"ァ-ヶー"
 _NOT_COMPARATIVE_TEXT = """

@@ -54,6 +54,8 @@ def _is_subject(tokens: Sequence[str], i: int, n: int, value: Value) -> bool:
     if name in AS_ADJECTIVES:
         return False
     before = [t.lower().strip(",") for t in tokens[:i]]
+    if value.field == "color" and before and before[-1] in TINTS:
+        return False
     if before and before[-1] in {"in", "of", "from", "only", "just", "or", "and"}:
         return False
     content_before = [t for t in before if t not in EDGE and t not in LOOKS]
@@ -97,12 +99,14 @@ def _read_japanese_values(text: str, reading: Reading, lexicon: Lexicon) -> str:
 
 
 def _japanese_pattern(name: str) -> str:
-    """Where a name stands for itself: not 木 in 木曜日, not タン in ボタン."""
+    """Where a name stands for itself: not 木 in 木曜日, not タン in ボタン, not ろう in ろうそく."""
     if len(name) == 1:
         return rf"(?<![{KANJI}]){name}(?=[いの色製でにがをはもとかや系っ、\s{KATAKANA}]|$)"
     if re.fullmatch(rf"[{KATAKANA}]+", name):
         return rf"(?<![{KATAKANA}]){name}" + (rf"(?![{KATAKANA}])" if len(name) < 3 else "")
-    return re.escape(name)
+    if re.fullmatch("[ぁ-ん]+", name):
+        return rf"(?<![ぁ-ん]){name}(?=[のでにがを製色、\s]|$)"
+    return rf"(?<![{KANJI}])" + re.escape(name) if re.match(f"[{KANJI}]", name) else re.escape(name)
 
 
 def _without(text: str, found: re.Match[str]) -> str:

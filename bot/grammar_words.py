@@ -4,6 +4,7 @@ The table holds names, never values: a name counts only where the live catalogue
 """
 # ruff: noqa: E501 -- a name and its synonyms are read as one line
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ COLOURS: dict[str, tuple[str, ...]] = {
     "black": ("黒", "ブラック", "黒い", "黒色", "真っ黒", "真っ黒な"),
     "white": ("白", "ホワイト", "白い", "白色", "真っ白", "真っ白な"),
     "grey": ("gray", "グレー", "グレイ", "灰色", "ねずみ色"),
-    "charcoal": ("dark grey", "dark gray", "anthracite", "graphite", "チャコール", "濃いグレー", "ダークグレー"),
+    "charcoal": ("dark grey", "dark gray", "anthracite", "graphite", "チャコール", "濃いグレー", "ダークグレー", "濃い灰色"),
     "silver": ("silvery", "シルバー", "銀", "銀色"),
     "red": ("赤", "レッド", "赤い", "赤色", "真っ赤", "真っ赤な"),
     "burgundy": ("maroon", "bordeaux", "wine red", "dark red", "バーガンディ", "ワインレッド", "えんじ", "えんじ色", "深紅"),
@@ -30,25 +31,25 @@ COLOURS: dict[str, tuple[str, ...]] = {
     "beige": ("ベージュ",),
     "tan": ("camel", "タン", "キャメル"),
     "brown": ("茶色", "ブラウン", "茶", "茶色い"),
-    "green": ("緑", "グリーン", "緑色", "緑の"),
-    "forest green": ("dark green", "bottle green", "フォレストグリーン", "深緑", "ダークグリーン"),
+    "green": ("緑", "グリーン", "緑色"),
+    "forest green": ("dark green", "bottle green", "フォレストグリーン", "深緑", "ダークグリーン", "濃い緑"),
     "olive": ("olive green", "khaki", "オリーブ", "オリーブ色", "カーキ"),
-    "mint": ("mint green", "pale green", "light green", "ミント", "ミントグリーン", "薄緑", "ライトグリーン"),
+    "mint": ("mint green", "pale green", "light green", "ミント", "ミントグリーン", "薄緑", "ライトグリーン", "薄い緑"),
     "lime": ("lime green", "ライム", "黄緑", "黄緑色"),
     "teal": ("petrol", "petrol blue", "ティール", "青緑"),
     "turquoise": ("aqua", "cyan", "ターコイズ", "水色がかった緑", "トルコブルー"),
-    "sky blue": ("light blue", "baby blue", "pale blue", "水色", "スカイブルー", "空色", "ライトブルー"),
+    "sky blue": ("light blue", "baby blue", "pale blue", "水色", "スカイブルー", "空色", "ライトブルー", "薄い青", "淡い青"),
     "blue": ("青", "ブルー", "青い", "青色", "真っ青", "真っ青な"),
-    "navy": ("navy blue", "dark blue", "midnight blue", "ネイビー", "紺", "紺色", "濃紺"),
+    "navy": ("navy blue", "dark blue", "midnight blue", "ネイビー", "紺", "紺色", "濃紺", "濃い青"),
     "purple": ("violet", "紫", "パープル", "紫色"),
-    "lavender": ("lilac", "light purple", "ラベンダー", "薄紫", "藤色"),
+    "lavender": ("lilac", "light purple", "ラベンダー", "薄紫", "薄い紫", "藤色"),
     "magenta": ("fuchsia", "マゼンタ"),
     "gold": ("golden", "ゴールド", "金", "金色"),
     "copper": ("coppery", "カッパー", "銅色"),
     "clear": ("transparent", "see-through", "透明", "クリア", "透明な"),
     "amber": ("アンバー", "琥珀色", "こはく色"),
-    "light wood": ("pale wood", "ライトウッド", "明るい木目"),
-    "dark wood": ("ダークウッド", "暗い木目"),
+    "light wood": ("pale wood", "pale wooden", "light wooden", "ライトウッド", "明るい木目"),
+    "dark wood": ("dark wooden", "ダークウッド", "暗い木目"),
     "natural": ("ナチュラル",),
     "multicolor": ("multicolour", "multi-coloured", "multi-colored", "colourful", "colorful", "rainbow", "マルチカラー", "カラフル", "カラフルな"),
 }  # fmt: skip
@@ -85,7 +86,7 @@ MATERIALS: dict[str, tuple[str, ...]] = {
     "iron": ("wrought iron", "鉄", "アイアン"),
     "copper": ("銅",),
     "brass": ("真鍮", "ブラス"),
-    "wood": ("wooden", "timber", "木", "木製", "ウッド", "木材", "木の"),
+    "wood": ("wooden", "timber", "木", "木製", "ウッド", "木材"),
     "oak": ("オーク", "オーク材"),
     "walnut": ("ウォールナット", "ウォールナット材"),
     "bamboo": ("竹", "バンブー"),
@@ -208,11 +209,18 @@ class Lexicon:
 
     def find(self, name: str, field: FacetField | None = None) -> Value | None:
         """What a word names: a colour before a material, a material before a brand, a brand before a type."""
-        for form in (folded(name), " ".join(stem(word) for word in folded(name).split())):
+        plain = folded(name)
+        for form in (plain, " ".join(stem(word) for word in plain.split()), _without_ending(plain)):
             for known in self._names.get(form, ()):
                 if field in (None, known.field):
                     return known
         return None
+
+
+def _without_ending(name: str) -> str:
+    """What an adjective is made of: reddish, greenish, mustardy -> red, green, mustard."""
+    made = re.fullmatch(r"(\w{2,}?)(?:(?<=([bdgt]))\2ish|ish|y)", name)  # a consonant doubles before the ending
+    return made.group(1) if made else name
 
 
 def _naming(values: Sequence[str], names: Sequence[str]) -> Iterator[str]:

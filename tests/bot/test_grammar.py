@@ -95,6 +95,9 @@ def test_numbers_that_are_no_price_are_left_alone(text: str) -> None:
         ("dark blue", "color", "Navy", ""),
         ("mug chocolate brown", "color", "Brown", "mug"),
         ("a jet black sofa", "color", "Black", "sofa"),
+        ("skateboard bright orange", "color", "Orange", "skateboard"),
+        ("a greenish mug", "color", "Green", "mug"),
+        ("a reddish mug", "color", "Red", "mug"),
         ("真っ白な花瓶", "color", "White", "花瓶"),
         ("red and white mug", "color", "Red and white", "mug"),
         ("wooden", "material", "Oak", ""),
@@ -115,6 +118,9 @@ def test_numbers_that_are_no_price_are_left_alone(text: str) -> None:
         ("木製の椅子", "material", "Oak", "椅子"),
         ("ガラスの花瓶", "material", "Glass", "花瓶"),
         ("Contosoのマグ", "brand", "Contoso", "マグ"),
+        ("濃い青のタオル", "color", "Navy", "タオル"),
+        ("深緑の花瓶", "color", "Forest green", "花瓶"),
+        ("ガラスでできた花瓶", "material", "Glass", "花瓶"),
         ("つぎは青で", "color", "Blue", ""),
     ],
 )
@@ -332,6 +338,8 @@ def test_a_message_that_repeats_itself_is_read_at_once(piece: str) -> None:
         ("Hi! I am looking for a cup, can you help me?", "cup"),
         ("sofa, nothing fancy", "sofa"),
         ("I'd like to buy a teapot please", "teapot"),
+        ("My sister would love sunglasses", "sunglasses"),
+        ("we really need new forks", "new forks"),
     ],
 )
 def test_the_wish_is_found_within_a_longer_message(text: str, words: str) -> None:
