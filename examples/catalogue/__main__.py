@@ -97,16 +97,17 @@ def photos(folder: Path, only: str | None) -> int:
     from examples.catalogue.questions import absent_jobs, photo_jobs
     from examples.catalogue.records import all_products
 
-    done = 0
     out = folder / "questions" / "photos"
-    if only != "absent":
-        for name, _, product, _ in photo_jobs(list(all_products())):
-            if not (out / f"{name}.jpg").exists():
+    jobs = photo_jobs(list(all_products())) if only != "absent" else []
+    strange = absent_jobs() if only != "photo" else []
+    done = 0
+    for first in (True, False):  # one photo of each product before the second ones
+        for name, _, product, number in jobs:
+            if (number == 0) is first and not (out / f"{name}.jpg").exists():
                 product_photo(product, random.Random(name), out / f"{name}.jpg")
                 done += 1
                 print(name, flush=True)
-    if only != "photo":
-        for name, _, key in absent_jobs():
+        for name, _, key in strange[::2] if first else strange:
             if not (out / f"{name}.jpg").exists():
                 absent_photo(key, random.Random(name), out / f"{name}.jpg")
                 done += 1

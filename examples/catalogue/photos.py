@@ -32,9 +32,9 @@ def product_photo(
     rng: random.Random,
     out: Path,
     *,
-    traced_px: int = 176,
+    traced_px: int = 160,
     px: int = PHOTO_PX,
-    samples: int = 4,
+    samples: int = 3,
     plain: float = 0.0,
 ) -> None:
     """A phone photo of a product; `plain`: chance of the catalogue's backdrop from another side instead of a room."""
@@ -53,7 +53,7 @@ def product_photo(
 
 
 def absent_photo(
-    key: str, rng: random.Random, out: Path, *, traced_px: int = 176, px: int = PHOTO_PX, samples: int = 4
+    key: str, rng: random.Random, out: Path, *, traced_px: int = 160, px: int = PHOTO_PX, samples: int = 3
 ) -> None:
     """A phone photo of a thing of a kind that the catalogue does not carry."""
     root = modelling.begin()

@@ -6,6 +6,12 @@ from examples.catalogue.records import Product
 from examples.catalogue.words import COLOURS, MATERIALS, PATTERNS, SIZES
 
 
+def noun_en(product: Product) -> str:
+    """The kind in the number its shape asks for: "set of three candles"."""
+    several = ("set of", "pair of", "trio of", "stack of")
+    return product.kind.plural if product.shape.en.startswith(several) else product.kind.en
+
+
 def colour_en(product: Product) -> str:
     """The colours of a product in words: "red", "red and white"."""
     first = COLOURS[product.colour].en
@@ -34,7 +40,7 @@ def title_en(product: Product) -> str:
     pattern = "" if product.pattern == "plain" else PATTERNS[product.pattern].en
     material = MATERIALS[product.material].en
     colour = colour_en(product).title()
-    kind = product.kind.en.title()
+    kind = noun_en(product).title()
     shape = product.shape.en.title()
     words = [pattern.title(), shape, material.title() if material.lower() not in kind.lower() else "", kind]
     name = " ".join(word for word in words if word)
@@ -72,7 +78,7 @@ def bullets_en(product: Product) -> list[str]:
     pattern = "plain" if product.pattern == "plain" else PATTERNS[product.pattern].en
     finish = f"{colour_en(product).capitalize()}, {pattern} finish"
     return [
-        f"{(product.shape.en + ' ' + product.kind.en).strip().capitalize()} {product.kind.use[0]}",
+        f"{(product.shape.en + ' ' + noun_en(product)).strip().capitalize()} {product.kind.use[0]}",
         f"Made of {material}",
         finish,
         *(detail[0].upper() + detail[1:] for detail in _details(product, "en")),
@@ -102,7 +108,7 @@ def description_en(product: Product) -> str:
     details = _details(product, "en")
     tail = f" It comes {' and '.join(details)}." if details and all(d.startswith("with") for d in details) else ""
     return (
-        f"{article} {pattern}{shape}{material} {product.kind.en} in {colour_en(product)} by {product.brand}, "
+        f"{article} {pattern}{shape}{material} {noun_en(product)} in {colour_en(product)} by {product.brand}, "
         f"{product.kind.use[0]}.{tail}"
     )
 

@@ -11,16 +11,7 @@ from PIL import Image
 
 from examples.catalogue.abo import listing, split_of, write_gzip
 from examples.catalogue.phone import phone_picture
-from examples.catalogue.questions import (
-    absent_jobs,
-    has,
-    japanese_questions,
-    misspelt,
-    negation_questions,
-    photo_jobs,
-    sku_questions,
-    typo_questions,
-)
+from examples.catalogue.questions import absent_jobs, composed_questions, has, photo_jobs, photo_questions
 from examples.catalogue.records import Product, all_products, products_of
 from examples.catalogue.sheets import contact_sheet, picture_path
 from examples.catalogue.specs import BRANDS, FIRST_KINDS, KINDS
@@ -112,40 +103,20 @@ def test_kinds_that_are_absent_from_the_test_are_other_than_those_of_dev() -> No
     assert not (dev | test) & set(KINDS)
 
 
-def test_a_negation_is_answered_by_nothing_that_it_excludes(products: list[Product]) -> None:
+def test_a_composed_question_asks_for_the_same_kind_with_one_thing_changed(
+    products: list[Product], tmp_path: Path
+) -> None:
+    (tmp_path / "photos").mkdir()
+    for name, *_ in photo_jobs(products)[:40]:
+        (tmp_path / "photos" / f"{name}.jpg").write_bytes(b"")
     by_id = {product.id: product for product in products}
-    questions = negation_questions(products)
-    assert len(questions) == 200
+    photographed = {question["photo"]: question["relevant"][0] for question in photo_questions(products, tmp_path)}
+    questions = composed_questions(products, tmp_path, number=60)
+    assert len(questions) == 60
     for question in questions:
-        for name in question["relevant"]:
-            product = by_id[name]
-            own = {
-                "colours": {product.colour, product.colour2},
-                "material": {product.material},
-                "pattern": {product.pattern},
-            }
-            assert all(not own[field] & set(values) for field, values in question["excluded"].items())
-
-
-def test_japanese_questions_have_answers_and_are_japanese(products: list[Product]) -> None:
-    questions = japanese_questions(products)
-    assert len(questions) == 200
-    assert all(question["relevant"] for question in questions)
-    assert all(any("\u3040" <= letter <= "\u9fff" for letter in question["text"]) for question in questions)
-
-
-def test_typos_are_typos_and_skus_name_one_product(products: list[Product]) -> None:
-    typos = typo_questions(products)
-    assert len(typos) == 120
-    assert all(question["text"] not in {kind.en for kind in KINDS.values()} for question in typos)
-    assert all(len(question["relevant"]) == 1 for question in sku_questions(products))
-
-
-def test_a_misspelling_differs_and_stays_near() -> None:
-    rng = random.Random(1)
-    wrong = [misspelt("umbrella", rng) for _ in range(20)]
-    assert sum(word != "umbrella" for word in wrong) >= 18
-    assert all(abs(len(word) - 8) <= 1 for word in wrong)
+        source = photographed[question["photo"]]
+        assert source not in question["relevant"]
+        assert {by_id[name].kind.key for name in question["relevant"]} == {by_id[source].kind.key}
 
 
 def test_a_plain_word_for_a_colour_takes_its_shades(products: list[Product]) -> None:
