@@ -15,10 +15,10 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.adapters import encoder_of, generations_of, memory_of
 from bot.catalogue import Catalogue, Catalogues, EncoderOf
 from bot.manifest import bot_scopes
 from bot.memory import Memory
-from bot.memory_sqlite import SqliteMemory
 from bot.settings import BotSettings
 from bot.slack.actions import register_actions
 from bot.slack.answering import Answering
@@ -31,15 +31,10 @@ from bot.slack.photos import Photos
 from bot.slack.tools import Tools
 from bot.thumbnails import OwnPictures
 from bot.web import WebServer, bind, health_route, slack_routes
-from indexing.embedded import EmbeddedGenerations
 from indexing.fetch import Fetcher
 from indexing.generation import Generations
-from indexing.settings import BadSetting
-from indexing.store import WrongModel
 from inference.decoding import PictureDecoder
 from inference.encoder import Encoder
-from inference.model import BrokenModel, NoSuchModel, find_model
-from inference.onnx import OnnxEncoder
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +147,7 @@ def build_app(
         raise CannotStart("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); docs/slack.md says how.")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells addresses, and so the names of people's files
     parts = contextlib.ExitStack()
-    memory = memory or SqliteMemory(settings.memory_file, retention_days=settings.retention_days)
+    memory = memory or memory_of(settings)
     parts.callback(memory.close)
     catalogues = _catalogues(settings, generations, encoder_of(settings, encoder))
     parts.callback(catalogues.close)
@@ -204,28 +199,9 @@ def run_bot(settings: BotSettings) -> None:
         ended.wait()
 
 
-def encoder_of(settings: BotSettings, given: Encoder | None = None) -> EncoderOf:
-    """What finds the encoder that a generation names: the given one, or a model folder's."""
-    opened: dict[str, Encoder] = {given.model_id: given} if given else {}
-    lock = threading.Lock()
-
-    def find(model_id: str) -> Encoder:
-        with lock:
-            if model_id not in opened:
-                if given is not None:
-                    raise WrongModel(f"the index was built by {model_id}, and {given.model_id} asks")
-                try:
-                    opened[model_id] = OnnxEncoder(find_model(model_id, settings.data_dir))
-                except (NoSuchModel, BrokenModel) as error:
-                    raise WrongModel(f"the index was built by {model_id}, which is not here") from error
-            return opened[model_id]
-
-    return find
-
-
 def _catalogues(settings: BotSettings, generations: Generations | None, find: EncoderOf) -> Catalogues:
     def named(name: str) -> Catalogue:
-        return Catalogue(name, EmbeddedGenerations(settings.data_dir, name), find)
+        return Catalogue(name, generations_of(settings, name), find)
 
     make: Callable[[str], Catalogue] = named
     default = Catalogue(settings.catalogue, generations, find) if generations else make(settings.catalogue)
@@ -244,6 +220,3 @@ def _bound(settings: BotSettings) -> socket.socket:
         raise CannotStart(
             f"Port {settings.port} of {settings.host} cannot be listened on; set LOOKSEE_PORT to another."
         ) from error
-
-
-__all__ = ["BadSetting", "Bot", "CannotStart", "build_app", "encoder_of", "run_bot"]

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.text import Text
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.app import build_app, encoder_of
+from bot.adapters import encoder_of, generations_of, memory_of
+from bot.app import build_app
 from bot.catalogue import Catalogue
 from bot.dialogue import examples, find
 from bot.manifest import SCOPES, bot_scopes
 from bot.memory import MemoryUnavailable
-from bot.memory_sqlite import SqliteMemory
 from bot.query import Query
 from bot.sentences import say
 from bot.settings import BotSettings
@@ -27,7 +27,6 @@ from bot.slack.handle import Handle
 from bot.slack.installations import web_client
 from bot.slack.pool import Later
 from bot.slack.telling import forms_of, sentence_forms
-from indexing.embedded import EmbeddedGenerations
 from indexing.product_pictures import ProductPictures
 from indexing.store import Filters, NoCatalogue, StoreUnavailable, WrongModel
 from inference.decoding import DecoderUnavailable, PictureDecoder
@@ -156,7 +155,7 @@ def _model(settings: BotSettings) -> Iterator[Finding]:
 
 
 def _index(settings: BotSettings) -> Iterator[Finding]:
-    generations = EmbeddedGenerations(settings.data_dir, settings.catalogue)
+    generations = generations_of(settings, settings.catalogue)
     live = generations.live()
     if live is None:
         yield _ill("index", f"Nothing is indexed in {settings.catalogue} yet.", "looksee index SOURCE")
@@ -191,9 +190,9 @@ def _index(settings: BotSettings) -> Iterator[Finding]:
 
 def _memory(settings: BotSettings) -> Iterator[Finding]:
     try:
-        SqliteMemory(settings.memory_file, retention_days=settings.retention_days).close()
+        memory_of(settings).close()
     except MemoryUnavailable:
-        yield _ill("memory", f"{settings.memory_file} cannot be used.", "Move it away; conversations begin anew.")
+        yield _ill("memory", f"The memory ({settings.memory}) cannot be used.", "Its file or table must be readable.")
     else:
         yield _well("memory", f"Conversations are kept for {settings.retention_days} days.")
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
+from indexing.opensearch_settings import OpenSearchSettings
 from indexing.settings import BadSetting, FetchSettings, IndexSettings
 from inference.model import DEFAULT_MODEL
 
@@ -66,6 +68,15 @@ class BotSettings:
     fetch: FetchSettings = field(default_factory=lambda: FetchSettings(timeout_s=5.0, deadline_s=10.0, attempts=1))
     """For links to pictures that people send: somebody waits."""
 
+    memory: Literal["sqlite", "dynamodb"] = "sqlite"
+    memory_table: str = ""
+    """Of DynamoDB."""
+    encoder: Literal["onnx", "sagemaker"] = "onnx"
+    endpoint_prefix: str = "looksee"
+    """A SageMaker endpoint is called by this, a hyphen and the model_id."""
+    opensearch: OpenSearchSettings | None = None
+    """Where the generations are; None is the embedded store in the data folder."""
+
     @property
     def memory_file(self) -> Path:
         return self.data_dir / "memory.sqlite"
@@ -98,6 +109,7 @@ class BotSettings:
         fetch = FetchSettings(
             allow_private_addresses=index.fetch.allow_private_addresses, timeout_s=5.0, deadline_s=10.0, attempts=1
         )
+        is_opensearch = _one_of(env, "LOOKSEE_STORE", "embedded", "opensearch")
         bound = _listed(env, "LOOKSEE_CHANNELS", r"[CG][A-Z0-9]+=[\w.-]+", "C0123ABCD=furniture")
         return cls(
             data_dir=data_dir,
@@ -110,6 +122,11 @@ class BotSettings:
             host=env.get("LOOKSEE_HOST", "").strip() or "127.0.0.1",
             retention_days=_number(env, "LOOKSEE_RETENTION_DAYS", 30, 1, 3650),
             fetch=fetch,
+            memory="dynamodb" if _one_of(env, "LOOKSEE_MEMORY", "sqlite", "dynamodb") else "sqlite",
+            memory_table=env.get("LOOKSEE_MEMORY_TABLE", "").strip() or "looksee",
+            encoder="sagemaker" if _one_of(env, "LOOKSEE_ENCODER", "onnx", "sagemaker") else "onnx",
+            endpoint_prefix=env.get("LOOKSEE_ENDPOINT_PREFIX", "").strip() or "looksee",
+            opensearch=OpenSearchSettings.from_env(env) if is_opensearch else None,
         )
 
 
@@ -135,6 +152,14 @@ def _address(env: Mapping[str, str], name: str) -> str:
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
         raise BadSetting(f"{name} is {value!r}; write an address like https://looksee.example.com.")
     return value
+
+
+def _one_of(env: Mapping[str, str], name: str, default: str, other: str) -> bool:
+    """True where the setting names the other one."""
+    value = env.get(name, "").strip().lower() or default
+    if value not in {default, other}:
+        raise BadSetting(f"{name} is {value!r}; write {default} or {other}.")
+    return value == other
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -82,8 +82,8 @@ def test_findings_are_shown_with_their_mend() -> None:
 def test_live_posts_every_shape_of_answer(talk: Talk, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(shop / "catalogues", talk.settings.data_dir / "catalogues")
     encoder = talk.bot.tools.catalogues.default.opened().encoder
-    monkeypatch.setattr("bot.app.OnnxEncoder", lambda model: encoder)
-    monkeypatch.setattr("bot.app.find_model", lambda name, data_dir: find_model)
+    monkeypatch.setattr("bot.adapters.OnnxEncoder", lambda model: encoder)
+    monkeypatch.setattr("bot.adapters.find_model", lambda name, data_dir: find_model)
     channel = talk.slack.channel("#shop").id
 
     findings = examine_live(talk.settings, channel)

@@ -2,9 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters import encoder_of, generations_of, memory_of
 from bot.app import CannotStart, build_app
+from bot.memory_sqlite import SqliteMemory
 from bot.settings import BotSettings
+from indexing.embedded import EmbeddedGenerations
+from indexing.opensearch import OpenSearchGenerations
 from indexing.settings import BadSetting
+from indexing.store import WrongModel
 
 FOLDER = Path("/somewhere")
 
@@ -49,6 +54,9 @@ def test_a_secret_hides_itself() -> None:
         ("LOOKSEE_PORT", "99999"),
         ("LOOKSEE_RETENTION_DAYS", "0"),
         ("LOOKSEE_SLACK_URL", "ftp://x"),
+        ("LOOKSEE_MEMORY", "paper"),
+        ("LOOKSEE_STORE", "shelf"),
+        ("LOOKSEE_ENCODER", "eyes"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
@@ -61,3 +69,22 @@ def test_a_bot_without_tokens_says_which_one_is_missing(tmp_path: Path) -> None:
         build_app(BotSettings(data_dir=tmp_path))
     with pytest.raises(CannotStart, match="SLACK_APP_TOKEN"):
         build_app(BotSettings.from_env({"SLACK_BOT_TOKEN": "xoxb-1"}, data_dir=tmp_path))
+
+
+def test_the_settings_choose_the_adapters(tmp_path: Path) -> None:
+    plain = BotSettings(data_dir=tmp_path)
+    assert isinstance(memory_of(plain), SqliteMemory)
+    assert isinstance(generations_of(plain, "default"), EmbeddedGenerations)
+
+    env = {"LOOKSEE_STORE": "opensearch", "LOOKSEE_OPENSEARCH_URL": "http://127.0.0.1:9200"}
+    chosen = BotSettings.from_env(env, data_dir=tmp_path)
+    assert isinstance(generations_of(chosen, "default"), OpenSearchGenerations)
+
+    env = {"LOOKSEE_MEMORY": "dynamodb", "LOOKSEE_MEMORY_TABLE": "looksee-memory", "LOOKSEE_ENCODER": "sagemaker"}
+    chosen = BotSettings.from_env(env, data_dir=tmp_path)
+    assert (chosen.memory, chosen.memory_table, chosen.encoder) == ("dynamodb", "looksee-memory", "sagemaker")
+
+
+def test_a_model_that_is_not_here_is_the_wrong_one(tmp_path: Path) -> None:
+    with pytest.raises(WrongModel):
+        encoder_of(BotSettings(data_dir=tmp_path))("nobody-000000")

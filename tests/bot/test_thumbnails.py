@@ -8,7 +8,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.app import encoder_of
+from bot.adapters import encoder_of
 from bot.catalogue import Catalogue, Catalogues, Opened
 from bot.settings import BotSettings
 from bot.thumbnails import OwnPictures

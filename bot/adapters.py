@@ -1,0 +1,76 @@
+"""Settings in, the adapters that they name out: memory, generations, encoders. Only `bot.app` and the doctor ask.
+
+What belongs to AWS is imported where it is chosen, so that a bot on one machine needs none of it.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from bot.catalogue import EncoderOf
+from bot.memory import Memory
+from bot.memory_sqlite import SqliteMemory
+from bot.settings import BotSettings
+from indexing.embedded import EmbeddedGenerations
+from indexing.generation import Generations
+from indexing.store import WrongModel
+from inference.encoder import Encoder
+from inference.model import BrokenModel, Model, NoSuchModel, find_model
+from inference.onnx import OnnxEncoder
+
+
+def memory_of(settings: BotSettings) -> Memory:
+    """The memory: a file in the data folder, or a DynamoDB table."""
+    if settings.memory == "sqlite":
+        return SqliteMemory(settings.memory_file, retention_days=settings.retention_days)
+    import boto3
+
+    from bot.memory_dynamodb import DynamoMemory
+
+    return DynamoMemory(boto3.client("dynamodb"), settings.memory_table, retention_days=settings.retention_days)
+
+
+def generations_of(settings: BotSettings, catalogue: str) -> Generations:
+    """The generations of a catalogue: in the data folder, or in OpenSearch."""
+    if settings.opensearch is None:
+        return EmbeddedGenerations(settings.data_dir, catalogue)
+    from indexing.opensearch import OpenSearchGenerations
+
+    return OpenSearchGenerations(settings.opensearch, catalogue)
+
+
+def encoder_of(settings: BotSettings, given: Encoder | None = None) -> EncoderOf:
+    """What finds the encoder that a generation names: the given one, a model in this process, or an endpoint."""
+    opened: dict[str, Encoder] = {given.model_id: given} if given else {}
+    make = _endpoint_encoder(settings) if settings.encoder == "sagemaker" else OnnxEncoder
+    lock = threading.Lock()
+
+    def find(model_id: str) -> Encoder:
+        with lock:
+            if model_id not in opened:
+                if given is not None:
+                    raise WrongModel(f"the index was built by {model_id}, and {given.model_id} asks")
+                try:
+                    opened[model_id] = make(find_model(model_id, settings.data_dir))
+                except (NoSuchModel, BrokenModel) as error:
+                    raise WrongModel(f"the index was built by {model_id}, which is not here") from error
+            return opened[model_id]
+
+    return find
+
+
+def _endpoint_encoder(settings: BotSettings) -> Callable[[Model], Encoder]:
+    """What asks the endpoint of a model, whose name is the prefix and the model_id."""
+    import boto3
+
+    from inference.sagemaker import EndpointModel, SageMakerEncoder, runtime_config
+
+    runtime: Any = boto3.client("sagemaker-runtime", config=runtime_config())
+
+    def make(model: Model) -> Encoder:
+        about = model.description
+        known = EndpointModel(model_id=model.model_id, dim=about.dim, picture_px=about.picture_px, prompt=about.prompt)
+        name = f"{settings.endpoint_prefix}-{model.model_id}"
+        return SageMakerEncoder(runtime, known, text_endpoint=name, image_endpoint=name)
+
+    return make
