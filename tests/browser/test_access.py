@@ -10,7 +10,8 @@ pytest.importorskip("axe_playwright_python")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_page import ask, composer, thread
+from playground import LocalSlack
+from tests.browser.test_page import ask, composer, hand_over, thread
 
 pytestmark = pytest.mark.live
 
@@ -51,6 +52,32 @@ def test_axe_finds_nothing_serious_anywhere(shop: Any, screen: dict[str, int], s
         assert violations(shop) == []
     shop.get_by_role("button", name="Looksee Home").click()
     expect(shop.get_by_text("What I can do").first).to_be_visible()
+    assert violations(shop) == []
+
+
+def test_axe_finds_nothing_serious_in_what_opens_for_a_moment(shop: Any, slack: LocalSlack) -> None:
+    composer(shop).press_sequentially("/lo")
+    expect(shop.get_by_role("option", name="/looksee")).to_be_visible()
+    assert violations(shop) == []
+    for _ in "/lo":
+        shop.keyboard.press("Backspace")
+    hand_over(shop, "blue chair", "paste")
+    expect(shop.get_by_role("img", name="blue chair.png")).to_be_visible()
+    assert violations(shop) == []
+    answer = ask(shop, "@looksee chair")
+    answer.get_by_role("button", name="Save", exact=True).first.click()
+    expect(answer.get_by_text("Only visible to you")).to_be_visible()
+    answer.get_by_role("button", name="More actions", exact=True).click()
+    assert violations(shop) == []
+    shop.keyboard.press("Escape")
+    answer.get_by_role("button", name="Open blue chair.png").click()
+    expect(shop.get_by_role("dialog", name="blue chair.png")).to_be_visible()
+    assert violations(shop) == []
+    shop.keyboard.press("Escape")
+    slack.drop_sockets()
+    slack.misbehave(ack_timeout_s=0.1)
+    answer.get_by_role("button", name="Filters").click()
+    expect(shop.get_by_text("The app did not answer")).to_be_visible()
     assert violations(shop) == []
 
 
