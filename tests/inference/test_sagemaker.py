@@ -116,9 +116,13 @@ def test_a_model_other_than_the_indexs_is_refused(container: str) -> None:
 
 
 def test_an_error_of_the_model_is_unavailable_and_tells_nothing_of_its_inside() -> None:
-    with our_server(PaletteEncoder(), serves="TEXT") as words_only, encoder(words_only) as failing:
-        with pytest.raises(EncoderUnavailable) as caught:
-            failing.encode_pictures([np.zeros((32, 32, 3), dtype=np.uint8)])
+    pixels = np.zeros((32, 32, 3), dtype=np.uint8)
+    with (
+        our_server(PaletteEncoder(), serves="TEXT") as words_only,
+        encoder(words_only) as failing,
+        pytest.raises(EncoderUnavailable) as caught,
+    ):
+        failing.encode_pictures([pixels])
     assert str(caught.value) == f"endpoint {ENDPOINT} answered ModelError"
 
 

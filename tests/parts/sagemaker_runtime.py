@@ -5,7 +5,7 @@ An error of the container becomes what the service makes of it: 424 `ModelError`
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Any
 
 import boto3
 import httpx
@@ -18,9 +18,6 @@ from starlette.routing import Route
 
 from inference.sagemaker import runtime_config
 from tests.parts.served import served
-
-if TYPE_CHECKING:
-    from mypy_boto3_sagemaker_runtime import SageMakerRuntimeClient
 
 Fault = Callable[[str], Response | None]
 """An endpoint's name in, the service's own error instead of the container's answer out; None lets the request pass."""
@@ -69,7 +66,7 @@ def sagemaker_runtime(containers: Mapping[str, str], fault: Fault | None = None)
             yield address
 
 
-def runtime_client(address: str, config: Config | None = None) -> "SageMakerRuntimeClient":
+def runtime_client(address: str, config: Config | None = None) -> Any:  # its stub takes a TypedDict, no port does
     """A client of it, with the settings that the product uses."""
     return boto3.client(
         "sagemaker-runtime",
