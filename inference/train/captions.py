@@ -100,7 +100,7 @@ def _said(facts: Sequence[Fact], rng: random.Random, language: str) -> dict[str,
     said: dict[str, list[str]] = {}
     for fact in facts:
         choices = wordings(fact, language) or (fact.value,)
-        word = choices[0] if rng.random() < 0.4 else rng.choice(choices)
+        word = choices[0] if rng.random() < 0.55 else rng.choice(choices)
         said.setdefault(fact.name if fact.name in SHARE else "detail", []).append(word)
     return said
 

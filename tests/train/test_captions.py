@@ -19,7 +19,7 @@ RED_MUG = Example(
 
 def _many(example: Example = RED_MUG, japanese: float = 0.35) -> list[tuple[str, frozenset[str]]]:
     rng = random.Random(3)
-    made = [caption(example, rng, japanese=japanese) for _ in range(300)]
+    made = [caption(example, rng, japanese=japanese) for _ in range(1000)]
     return [(c.text, c.names) for c in made]
 
 
@@ -32,7 +32,7 @@ def test_a_caption_names_only_what_the_picture_has() -> None:
 def test_captions_vary_and_use_synonyms_in_both_languages() -> None:
     texts = {text for text, _ in _many()}
 
-    assert len(texts) > 150
+    assert len(texts) > 300
     assert any("crimson" in text for text in texts)
     assert any("cup" in text for text in texts)
     assert any("赤い" in text for text in texts)
