@@ -416,10 +416,10 @@ def _index_settings(data: Path | None, catalogue: str) -> "IndexSettings":
 
 
 def _generations(settings: "IndexSettings") -> "Generations":
-    from indexing.embedded import EmbeddedGenerations
+    from indexing.chosen import chosen_generations, chosen_opensearch
 
     try:
-        return EmbeddedGenerations(settings.data_dir, settings.catalogue)
+        return chosen_generations(chosen_opensearch(os.environ), settings.data_dir, settings.catalogue)
     except ValueError as error:
         raise UserMistake(str(error)) from error
 

@@ -11,7 +11,7 @@ from bot.catalogue import EncoderOf
 from bot.memory import Memory
 from bot.memory_sqlite import SqliteMemory
 from bot.settings import BotSettings
-from indexing.embedded import EmbeddedGenerations
+from indexing.chosen import chosen_generations
 from indexing.generation import Generations
 from indexing.store import WrongModel
 from inference.encoder import Encoder
@@ -32,11 +32,7 @@ def memory_of(settings: BotSettings) -> Memory:
 
 def generations_of(settings: BotSettings, catalogue: str) -> Generations:
     """The generations of a catalogue: in the data folder, or in OpenSearch."""
-    if settings.opensearch is None:
-        return EmbeddedGenerations(settings.data_dir, catalogue)
-    from indexing.opensearch import OpenSearchGenerations
-
-    return OpenSearchGenerations(settings.opensearch, catalogue)
+    return chosen_generations(settings.opensearch, settings.data_dir, catalogue)
 
 
 def encoder_of(settings: BotSettings, given: Encoder | None = None) -> EncoderOf:

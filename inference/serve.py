@@ -6,6 +6,7 @@ answered is in `inference/wire.py`, the same as our own server's. `inference/arc
 """
 
 import hashlib
+import importlib
 import os
 import pickle
 import sys
@@ -134,7 +135,7 @@ def _clip() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            import pkg_resources  # noqa: F401
+            importlib.import_module("pkg_resources")
         except ModuleNotFoundError:
             import packaging.version
 
