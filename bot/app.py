@@ -20,8 +20,8 @@ from bot.catalogue import Catalogue, Catalogues, EncoderOf
 from bot.manifest import bot_scopes
 from bot.memory import Memory
 from bot.settings import BotSettings
-from bot.slack.actions import register_actions
 from bot.slack.answering import Answering
+from bot.slack.controls import register_controls
 from bot.slack.delivery import Delivery
 from bot.slack.home import Home
 from bot.slack.installations import Installations
@@ -185,7 +185,7 @@ def build_app(
     parts.callback(answering.close)
     home = Home(tools)
     register_events(app, tools, answering, home, lease_s=settings.lease_s)
-    parts.callback(register_actions(app, tools, home))
+    parts.callback(register_controls(app, tools, home))
     return Bot(settings=settings, app=app, tools=tools, answering=answering, pictures=pictures, parts=parts)
 
 

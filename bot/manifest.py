@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.slack.actions import COMMAND, FIND_SIMILAR
+from bot.slack.controls import COMMAND, FIND_SIMILAR
 from bot.slack.listeners import EVENTS
 
 _MESSAGE_EVENTS = ("message.channels", "message.groups", "message.im")
