@@ -24,7 +24,7 @@ from bot.slack.answering import Answering
 from bot.slack.controls import register_controls
 from bot.slack.delivery import Delivery
 from bot.slack.home import Home
-from bot.slack.installations import Installations
+from bot.slack.installations import Installations, NotInstalled
 from bot.slack.listeners import register_events
 from bot.slack.people import People
 from bot.slack.photos import Photos
@@ -68,6 +68,7 @@ class Bot:
         """
         slack = self.settings.slack
         threading.Thread(target=self._warm, name="warm", daemon=True).start()
+        self._check_token()
         is_http = bool(slack.signing_secret) and not slack.app_token
         if is_http or self.settings.public_url or listener is not None:
             routes = [*self.pictures.routes(), health_route(self._is_well)]
@@ -101,6 +102,14 @@ class Bot:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _check_token(self) -> None:
+        try:
+            self.tools.installations.check()
+        except NotInstalled as error:
+            raise CannotStart("Slack refuses SLACK_BOT_TOKEN; copy it again from the app's page.") from error
+        except (SlackClientError, URLError, OSError) as error:
+            raise CannotStart("Slack cannot be reached; `looksee doctor` looks for the reason.") from error
 
     def _warm(self) -> None:
         try:

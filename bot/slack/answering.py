@@ -33,6 +33,7 @@ MOST_ATTEMPTS = 4
 """A question that ended the process so often is answered with a sentence."""
 ORDER_WAIT_S = 20.0
 """How long a question waits for an earlier one of its thread."""
+_QUESTION_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 MOST_AT_ONCE = 10
 """Questions of one person that may wait at the same time; who asks more gets one friendly line."""
 
@@ -216,6 +217,9 @@ class Answering:
                 return answered.answer_ts
             return delivery.post(client, question.channel, forms, thread_ts=question.root, metadata=metadata).ts
         except Undeliverable as error:
+            if error.code in _QUESTION_GONE:
+                log.info("a question was deleted before it was answered")
+                return ""
             log.warning("an answer cannot be posted", extra={"slack_error": error.code})
             return self._deliver_elsewhere(held, client, forms, metadata)
 

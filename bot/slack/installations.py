@@ -57,13 +57,32 @@ class Installations:
         Raises:
             NotInstalled: there is no good token for it.
         """
-        context = BoltContext({"client": self.base})
-        found = self.authorize(
-            context=context, enterprise_id=workspace.enterprise or None, team_id=workspace.team or None, user_id=None
-        )
-        if found is None or not found.bot_token:
-            raise NotInstalled(workspace.team)
-        return web_client(self._slack, found.bot_token)
+        for is_whole_enterprise in (False, True) if workspace.enterprise else (False,):
+            found = self.authorize(
+                context=BoltContext({"client": self.base, "is_enterprise_install": is_whole_enterprise}),
+                enterprise_id=workspace.enterprise or None,
+                team_id=workspace.team or None,
+                user_id=None,
+            )
+            if found is not None and found.bot_token:
+                return web_client(self._slack, found.bot_token)
+        raise NotInstalled(workspace.team)
+
+    def check(self) -> None:
+        """Ask Slack whether the token of the one workspace is good; nothing where people install the app.
+
+        Raises:
+            NotInstalled: Slack refuses it.
+        """
+        if self.flow is None:
+            self.client(Workspace("", self._slack.workspaces[0] if self._slack.workspaces else ""))
+
+    def forget(self, workspace: Workspace) -> None:
+        """Erase the tokens of a workspace that has removed the app."""
+        if self.flow is not None and self.flow.settings.installation_store is not None:
+            self.flow.settings.installation_store.delete_all(
+                enterprise_id=workspace.enterprise or None, team_id=workspace.team or None
+            )
 
 
 def web_client(slack: SlackSettings, token: str | None = None, *, is_patient: bool = True) -> WebClient:

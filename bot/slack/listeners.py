@@ -72,12 +72,14 @@ def register_events(app: App, tools: Tools, answering: Answering, home: Home, *,
     @app.event("app_uninstalled")
     def on_uninstalled(context: BoltContext) -> None:
         tools.memory.uninstall(workspace_of(context))
+        tools.installations.forget(workspace_of(context))
         log.info("uninstalled")
 
     @app.event("tokens_revoked")
     def on_tokens_revoked(event: dict[str, Any], context: BoltContext) -> None:
         if (event.get("tokens") or {}).get("bot"):
             tools.memory.uninstall(workspace_of(context))
+            tools.installations.forget(workspace_of(context))
             log.info("tokens revoked")
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bot.app import CannotStart, build_app
+from bot.settings import BotSettings, SlackSettings
 from indexing.embedded import EmbeddedGenerations
 from indexing.generation import Calibration
+from playground import LocalSlack
 from tests.bot.conftest import Start, Talk, hits, jpeg, stock, understood, wares
 from tests.shelf import ENCODER, row
 
@@ -90,3 +93,35 @@ def test_a_question_asked_before_the_bot_ran_is_not_lost(start: Start) -> None:
     assert understood(answer) == "blue mug"
     talk.slack.wait_for(lambda: talk.bot.answering.waiting == 0)
     assert len(talk.slack.replies(asked)) == 1
+
+
+def test_a_question_that_is_deleted_before_it_is_answered_needs_no_answer(start: Start) -> None:
+    talk = start()
+    talk.ask("@looksee mug")
+    talk.slack.misbehave(latency_s=0.3)
+
+    asked = talk.asked("@looksee blue mug")
+    talk.slack.delete("ana", asked)
+    talk.slack.misbehave(latency_s=0.0)
+
+    talk.slack.wait_for(lambda: talk.bot.answering.waiting == 0, timeout_s=10)
+    assert [each for each in talk.slack.messages("@ana") if each.bot_id] == []
+
+
+def test_a_token_that_slack_refuses_is_told_at_the_start(tmp_path: Path) -> None:
+    with LocalSlack() as slack:
+        wrong = SlackSettings(bot_token="xoxb-wrong", app_token=slack.app_token, base_url=slack.base_url)
+        with (
+            build_app(BotSettings(data_dir=tmp_path, slack=wrong)) as bot,
+            pytest.raises(CannotStart, match="BOT_TOKEN"),
+        ):
+            bot.start()
+        wrong = SlackSettings(bot_token=slack.bot_token, app_token="xapp-wrong", base_url=slack.base_url)
+        with (
+            build_app(BotSettings(data_dir=tmp_path, slack=wrong)) as bot,
+            pytest.raises(CannotStart, match="APP_TOKEN"),
+        ):
+            bot.start()
+    nowhere = SlackSettings(bot_token="xoxb-1", app_token="xapp-1", base_url="http://127.0.0.1:9/api/")
+    with build_app(BotSettings(data_dir=tmp_path, slack=nowhere)) as bot, pytest.raises(CannotStart, match="reached"):
+        bot.start()

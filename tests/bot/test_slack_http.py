@@ -16,6 +16,7 @@ from bot.app import Bot, build_app
 from bot.manifest import manifest
 from bot.memory import Place, Workspace
 from bot.settings import BotSettings, SlackSettings
+from bot.slack.installations import NotInstalled
 from bot.web import bind
 from indexing.embedded import EmbeddedGenerations
 from playground import LocalSlack
@@ -143,3 +144,21 @@ def test_tokens_are_renewed_before_they_end(serve: Serve, monkeypatch: pytest.Mo
 
     assert hits(served.slack.wait_for_reply(asked))[0] == "mug-red"
     assert served.slack.bot_token != before
+
+
+def test_a_workspace_that_removes_the_app_leaves_no_token(serve: Serve) -> None:
+    served = serve()
+    served.install(served.slack.team)
+    served.slack.wait_for_reply(served.slack.say("ana", "#shop", "@looksee blue mug"))
+
+    served.slack.uninstall()
+
+    def is_gone() -> bool:
+        try:
+            served.bot.tools.installations.client(Workspace("", served.slack.team.id))
+        except NotInstalled:
+            return True
+        return False
+
+    served.slack.wait_for(is_gone)
+    assert served.slack.bot_token.encode() not in served.settings.installations_file.read_bytes()
