@@ -65,3 +65,9 @@ def test_over_http_every_part_has_its_address() -> None:
     assert json.dumps(declared).count("https://l.example/slack/events") == 3
     assert declared["oauth_config"]["redirect_urls"] == ["https://l.example/r"]
     assert declared["settings"]["socket_mode_enabled"] is False
+
+
+def test_the_page_for_people_lists_the_same_scopes() -> None:
+    page = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"`([a-z_]+:[a-z]+|commands)`", page.split("## Scopes")[1].split("##")[0])) == set(SCOPES)
