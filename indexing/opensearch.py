@@ -5,6 +5,7 @@ A generation is an index `PREFIX.CATALOGUE.NAME`. The alias `PREFIX.CATALOGUE` p
 """
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from indexing.opensearch_verify import problems_of
 from indexing.opensearch_writer import OpenSearchWriter
 from indexing.store import NoCatalogue, StoreUnavailable
 
+BUILD_TIMEOUT_S = 60.0
 NO_SERVERLESS = (
     "OpenSearch Serverless cannot hold a catalogue: its vector collections choose document ids themselves, so that a "
     "build could neither be resumed nor updated, and they clone no index. Use an OpenSearch Service domain (access es)."
@@ -46,18 +48,20 @@ class OpenSearchGenerations:
         self._alias = f"{settings.prefix}.{catalogue}"
         self._before = f"{self._alias}-before"
         self._client = client or connect(settings)
+        # A person waits for a search; nobody waits for a step of a build, and a busy server takes its time for one.
+        self._builder = client or connect(settings, timeout_s=BUILD_TIMEOUT_S)
         self._where = settings.urls[0]
 
     def live(self) -> Generation | None:
         """See `Generations.live`."""
         with translated(self._where):
-            index = self._pointed_at(self._alias)
-            return self._described(index) if index else None
+            index = self._pointed_at(self._alias, self._client)
+            return self._described(index, self._client) if index else None
 
     def all(self) -> list[Generation]:
         """See `Generations.all`."""
         with translated(self._where):
-            live = self._pointed_at(self._alias)
+            live = self._pointed_at(self._alias, self._client)
             mappings = self._client.indices.get_mapping(index=f"{self._alias}.*")
             if not mappings:
                 return []
@@ -77,7 +81,7 @@ class OpenSearchGenerations:
             if generation is None:
                 raise NoCatalogue("Nothing is indexed yet; `looksee index SOURCE` makes a catalogue searchable.")
         else:
-            generation = self._named(name)
+            generation = self._named(name, self._client)
             if generation is None:
                 raise NoCatalogue(f"There is no index {name}; `looksee generations list` names those there are.")
         if not generation.is_complete:
@@ -91,7 +95,7 @@ class OpenSearchGenerations:
         if self._settings.access == "aoss":
             raise BuildRefused(NO_SERVERLESS)
         lock = BuildLock(
-            self._client,
+            self._builder,
             index=f"{self._settings.prefix}-builds",
             catalogue=self._catalogue,
             source=source,
@@ -114,7 +118,7 @@ class OpenSearchGenerations:
             release()
             raise
         return OpenSearchWriter(
-            self._client,
+            self._builder,
             self._settings,
             index=self._index(generation.name),
             generation=generation,
@@ -125,30 +129,35 @@ class OpenSearchGenerations:
     def verify(self, name: str, *, sample: int = 100) -> list[str]:
         """See `Generations.verify`; the graph's answers are also held against an exact search of the same index."""
         try:
-            store = self.open(name)
-            return problems_of(self._client, self._settings, self._index(name), store, sample=sample)
+            generation = self.open(name).generation
+            patient = replace(self._settings, timeout_s=BUILD_TIMEOUT_S, budget_ms=int(1000 * BUILD_TIMEOUT_S))
+            store = OpenSearchStore(self._builder, patient, index=self._index(name), generation=generation)
+            return problems_of(self._builder, patient, self._index(name), store, sample=sample)
         except (NoCatalogue, StoreUnavailable) as error:
             return [str(error)]
 
     def promote(self, name: str) -> Generation:
         """See `Generations.promote`."""
-        generation = self._named(name)
+        generation = self._named(name, self._builder)
         if generation is None or not generation.is_complete:
             what = "does not exist" if generation is None else "is not finished; run the same `looksee index` again"
             raise BuildRefused(f"The index {name} {what}.")
         with translated(self._where):
-            live = self._pointed_at(self._alias)
+            live = self._pointed_at(self._alias, self._builder)
             if live != self._index(name):
-                self._point(self._index(name), live or self._pointed_at(self._before))
+                self._point(self._index(name), live or self._pointed_at(self._before, self._builder))
         return msgspec.structs.replace(generation, is_live=True)
 
     def rollback(self) -> Generation:
         """See `Generations.rollback`."""
         with translated(self._where):
-            lives, before = self._all_pointed_at(self._alias), self._pointed_at(self._before)
+            lives, before = (
+                self._all_pointed_at(self._alias, self._builder),
+                self._pointed_at(self._before, self._builder),
+            )
             if len(lives) > 1:  # whatever pointed the alias at two: of these, the older one is the earlier index
                 before = lives[0]
-            generation = self._described(before) if before else None
+            generation = self._described(before, self._builder) if before else None
             if not before or generation is None:
                 raise BuildRefused(
                     "There is no earlier index to go back to; `looksee generations list` shows those there are."
@@ -159,7 +168,7 @@ class OpenSearchGenerations:
     def prune(self, keep: int) -> list[str]:
         """See `Generations.prune`. An unfinished one goes too, unless a build is filling it."""
         lock = BuildLock(
-            self._client,
+            self._builder,
             index=f"{self._settings.prefix}-builds",
             catalogue=self._catalogue,
             source="prune",
@@ -176,7 +185,7 @@ class OpenSearchGenerations:
             removed = [g.name for g in others if g.name not in kept]
             with translated(self._where):
                 for name in removed:
-                    self._client.indices.delete(index=self._index(name))
+                    self._builder.indices.delete(index=self._index(name))
             return removed
         finally:
             if release is not None:
@@ -185,18 +194,19 @@ class OpenSearchGenerations:
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
+        self._builder.close()
 
     def _index(self, name: str) -> str:
         return f"{self._alias}.{name}"
 
-    def _all_pointed_at(self, alias: str) -> list[str]:
+    def _all_pointed_at(self, alias: str, client: OpenSearch) -> list[str]:
         try:
-            return sorted(self._client.indices.get_alias(name=alias))
+            return sorted(client.indices.get_alias(name=alias))
         except NotFoundError:
             return []
 
-    def _pointed_at(self, alias: str) -> str | None:
-        pointed = self._all_pointed_at(alias)
+    def _pointed_at(self, alias: str, client: OpenSearch) -> str | None:
+        pointed = self._all_pointed_at(alias, client)
         if len(pointed) > 1:
             raise StoreUnavailable(
                 f"The alias {alias} points at {' and '.join(pointed)}; "
@@ -212,24 +222,24 @@ class OpenSearchGenerations:
         actions.append({"add": {"index": live, "alias": self._alias}})
         if before and before != live:
             actions.append({"add": {"index": before, "alias": self._before}})
-        self._client.indices.update_aliases(body={"actions": actions})
+        self._builder.indices.update_aliases(body={"actions": actions})
 
-    def _named(self, name: str) -> Generation | None:
+    def _named(self, name: str, client: OpenSearch) -> Generation | None:
         if not re.fullmatch(r"[a-z0-9.-]{1,150}", name):
             return None
         with translated(self._where):
-            return self._described(self._index(name))
+            return self._described(self._index(name), client)
 
-    def _described(self, index: str) -> Generation | None:
+    def _described(self, index: str, client: OpenSearch) -> Generation | None:
         try:
-            mappings = self._client.indices.get_mapping(index=index)
+            mappings = client.indices.get_mapping(index=index)
         except NotFoundError:
             return None
         generation = generation_of(mappings[index]["mappings"]) if index in mappings else None
         if generation is None or index != self._index(generation.name):
             return None
-        live = self._all_pointed_at(self._alias)
-        size = self._client.indices.stats(index=index, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
+        live = self._all_pointed_at(self._alias, client)
+        size = client.indices.stats(index=index, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
         return msgspec.structs.replace(generation, is_live=index in live, size_bytes=int(size))
 
     def _begun(self, wanted: Generation, *, update: bool) -> Generation:
@@ -246,9 +256,9 @@ class OpenSearchGenerations:
             if live is not None:
                 self._clone(live, begun)
             else:
-                body = index_body(self._settings, begun, analysis_of(self._client))
+                body = index_body(self._settings, begun, analysis_of(self._builder))
                 patiently(
-                    lambda: self._client.indices.create(
+                    lambda: self._builder.indices.create(
                         index=self._index(begun.name), body=body, params={"request_timeout": 60}
                     ),
                     self._settings.patience_s,
@@ -259,18 +269,20 @@ class OpenSearchGenerations:
         index = self._index(begun.name)
         settings = {"index.blocks.write": None, "index.number_of_replicas": 0, "index.refresh_interval": "-1"}
         slow = {"request_timeout": 300, "wait_for_active_shards": "1"}
-        self._client.indices.clone(index=self._index(live.name), target=index, body={"settings": settings}, params=slow)
-        self._client.cluster.health(
+        self._builder.indices.clone(
+            index=self._index(live.name), target=index, body={"settings": settings}, params=slow
+        )
+        self._builder.cluster.health(
             index=index, params={"wait_for_status": "yellow", "timeout": "300s", "request_timeout": 310}
         )
         # Until this call the clone says that it is the old one, and is taken for the half clone that it is.
-        self._client.indices.put_mapping(index=index, body={"_meta": meta_of(begun)})
+        self._builder.indices.put_mapping(index=index, body={"_meta": meta_of(begun)})
 
     def _remove_half_clones(self) -> None:
-        for index, told in self._client.indices.get_mapping(index=f"{self._alias}.*").items():
+        for index, told in self._builder.indices.get_mapping(index=f"{self._alias}.*").items():
             generation = generation_of(told["mappings"])
             if generation is not None and index != self._index(generation.name):
-                self._client.indices.delete(index=index)
+                self._builder.indices.delete(index=index)
 
 
 def analysis_of(client: OpenSearch) -> Analysis:

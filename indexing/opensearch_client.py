@@ -53,8 +53,10 @@ class Connection(Urllib3HttpConnection):
         return gzip.compress(body, compresslevel=1)
 
 
-def connect(settings: OpenSearchSettings) -> OpenSearch:
+def connect(settings: OpenSearchSettings, *, timeout_s: float | None = None) -> OpenSearch:
     """A client that verifies TLS, compresses, and tries the other nodes of the cluster where one is away.
+
+    A call may take `timeout_s`, else what the settings allow a search.
 
     Raises:
         BadSetting: the settings cannot be used, or boto3 is missing where AWS signatures are asked for.
@@ -70,7 +72,7 @@ def connect(settings: OpenSearchSettings) -> OpenSearch:
         http_compress=settings.compresses and not settings.is_loopback,
         connection_class=Connection,
         serializer=FastJson(),
-        timeout=settings.timeout_s,
+        timeout=timeout_s or settings.timeout_s,
         # Another node is asked at once; how often in all is the caller's to decide.
         max_retries=len(settings.urls) - 1,
         retry_on_status=(),

@@ -20,6 +20,8 @@ PAGE = 2_000
 PICTURES_LOOKED_FOR = 8
 """Pictures of a product that are looked for at a time where it may have fewer than before."""
 BULK_TIMEOUT_S = 60.0
+SHARD_TIMEOUT = "20s"
+"""How long the server itself waits for a shard whose node is away, before it says that it is."""
 MERGE_TIMEOUT_S = 3600.0
 
 
@@ -166,6 +168,7 @@ class OpenSearchWriter:
                 body=body,
                 params={
                     "request_timeout": BULK_TIMEOUT_S,
+                    "timeout": SHARD_TIMEOUT,
                     "filter_path": "errors,items.*.status,items.*.result,items.*.error",
                 },
             )
