@@ -7,13 +7,16 @@ in the middle of 1,000 searches of an index with one replica (the node stays awa
 import argparse
 import itertools
 import json
+import os
+import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,8 @@ from indexing.opensearch_node import Cluster, Node
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.store import Probe, StoreUnavailable, VectorProbe, VectorStore
 
+PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
+HEAD = "## OpenSearch: a node is killed with -9"
 DIM = 128
 SEARCHERS = 4
 AWAY_S = 5.0
@@ -167,6 +172,33 @@ def _started(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+def section_of(told: Mapping[str, Mapping[str, float]]) -> str:
+    """The figures as a section of docs/reliability.md."""
+    measured = (
+        "Three nodes on loopback, one replica, 128 numbers a vector; `python -m benchmarks.reliability` on "
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared by the nodes and the client."
+    )
+    meant = (
+        "An index has no replica while it is filled: a build waits for the node that was killed, which comes back "
+        f"after {AWAY_S:.0f} s here, and goes on. A finished index has one; there the node stays away."
+    )
+    lines = [HEAD, "", measured, "", meant, "", f"| | {' | '.join(told)} |", "|---|" + "---|" * len(told)]
+    names = dict.fromkeys(name for figures in told.values() for name in figures)
+    lines += [
+        f"| {name.replace('_', ' ')} | " + " | ".join(str(f.get(name, "")) for f in told.values()) + " |"
+        for name in names
+    ]
+    return "\n".join([*lines, ""])
+
+
+def put_section(page: Path, section: str) -> None:
+    """Put a section into a page in place of the one with the same heading, or at its end."""
+    text = page.read_text(encoding="utf-8") if page.exists() else "# Reliability\n"
+    heading = re.escape(section.splitlines()[0])
+    without = re.sub(rf"\n*{heading}\n.*?(?=\n## |\Z)", "\n", text, flags=re.DOTALL)
+    page.write_text(f"{without.rstrip()}\n\n{section}", encoding="utf-8")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=20_000)
@@ -176,4 +208,6 @@ if __name__ == "__main__":
     with Cluster(folder, nodes=3, heap="768m") as running:
         filling = killed_while_filling(running, "reliability", chosen.products)
         searching = killed_while_searching(running, "reliability", chosen.searches)
-    print(json.dumps({"killed_while_filling": filling, "killed_while_searching": searching}, indent=2))
+    told = {"killed while filling": filling, "killed while searching": searching}
+    print(json.dumps(told, indent=2))
+    put_section(PAGE, section_of(told))
