@@ -197,6 +197,8 @@ class Answering:
         ts = posted or self._deliver(held, client, thread, forms, reply)
         if ts != turn.answer_ts:
             remember(tools.memory, key.place, msgspec.structs.replace(turn, answer_ts=ts))
+        else:
+            self._set_status(held, client, "")  # only a new message takes it away by itself
         tools.memory.finish(held.claim)
         self._afterwards(held, client, reply, opened, voice, is_new=not posted)
 
@@ -281,15 +283,21 @@ class Answering:
             return None
 
     def _show_status(self, held: _InHand) -> None:
-        question = held.question
         try:
             client = self._tools.installations.client(held.claim.key.place.workspace)
             voice = self._tools.people.voice(client, _person(held))
-            status = voice.sentence("status-looking")
+            self._set_status(held, client, voice.sentence("status-looking"))
+        except (*LOST, NotInstalled) as error:
+            log.debug("no status", extra={"reason": type(error).__name__})
+
+    def _set_status(self, held: _InHand, client: WebClient, status: str) -> None:
+        """Say in the thread what is being done; nothing depends on it."""
+        question = held.question
+        try:
             client.assistant_threads_setStatus(channel_id=question.channel, thread_ts=question.root, status=status)
         except SlackApiError as error:
             log.debug("no status", extra={"slack_error": str(error.response.get("error"))})
-        except (*LOST, NotInstalled, MemoryUnavailable) as error:
+        except LOST as error:
             log.debug("no status", extra={"reason": type(error).__name__})
 
     def _decline(self, held: _InHand) -> None:

@@ -134,6 +134,7 @@ def test_an_edited_question_updates_its_answer(talk: Talk) -> None:
     talk.changed(answer, "red mug")
     assert hits(answer)[0] == "mug-red"
     assert len(talk.slack.replies(asked)) == 1
+    talk.slack.wait_for(lambda: talk.slack.hub.statuses == {})
 
 
 def test_a_mention_that_comes_with_an_edit_is_answered(talk: Talk) -> None:
