@@ -61,6 +61,15 @@ SAMPLE_QUESTIONS = (
     "赤いマグカップ",
 )
 
+SAMPLE_PHOTOS = (
+    ("p-ileb3dtsgo-0.jpg", "a purple soap dispenser"),
+    ("p-helrlg0chj-0.jpg", "a pink lantern"),
+    ("p-4fap2d39aj-0.jpg", "a green shopping bag"),
+    ("p-fa5thnlgia-0.jpg", "an orange toy bus"),
+    ("p-nvte23dau8-0.jpg", "grey scissors"),
+    ("p-ca54u6k97o-0.jpg", "a white bookcase"),
+)
+
 
 @app.command()
 def demo(
@@ -381,9 +390,9 @@ def _bot_settings(data: Path | None, catalogue: str) -> "BotSettings":
 
 
 def _sample_photos() -> "list[tuple[Path, str]]":
-    """Photos to click in the demo: what the question set has, else catalogue pictures."""
-    folder = SAMPLE / "samples"
-    return [(path, path.stem.replace("-", " ")) for path in sorted(folder.glob("*.jpg"))]
+    """Photos to click in the demo: phone photos of products, taken from the question set."""
+    folder = SAMPLE / "questions" / "photos"
+    return [(folder / name, shown) for name, shown in SAMPLE_PHOTOS if (folder / name).is_file()]
 
 
 def _open_browser(address: str) -> None:
@@ -526,8 +535,10 @@ def _examples(source: str) -> "Iterable[Example]":
 def main() -> None:
     """Run the command line; a mistake of the user's ends with one sentence and 2, a failure of ours with 1."""
     from inference.train.commands import build_app as model_app
+    from infra.commands import build_app as aws_app
 
     app.add_typer(model_app(_data_dir, _examples), name="model")
+    app.add_typer(aws_app(os.environ), name="aws")
     try:
         app()
     except Exception as error:  # noqa: BLE001 - the last line of defence: nobody meets a traceback
