@@ -137,6 +137,7 @@ def build_app(
     encoder: Encoder | None = None,
     generations: Generations | None = None,
     memory: Memory | None = None,
+    decoder: PictureDecoder | None = None,
 ) -> Bot:
     """Wire a bot.
 
@@ -144,7 +145,8 @@ def build_app(
         settings: say which adapters are used.
         encoder: instead of the one that each generation names.
         generations: of the default catalogue, instead of those in the data folder.
-        memory: instead of the one in the data folder.
+        memory: instead of the one that the settings name.
+        decoder: shared with others, who close it.
 
     Raises:
         CannotStart: a token is missing.
@@ -160,8 +162,9 @@ def build_app(
     parts.callback(memory.close)
     catalogues = _catalogues(settings, generations, encoder_of(settings, encoder))
     parts.callback(catalogues.close)
-    decoder = parts.enter_context(PictureDecoder(workers=2))
-    decoder.warm()
+    if decoder is None:
+        decoder = parts.enter_context(PictureDecoder(workers=2))
+        decoder.warm()
     links = parts.enter_context(Fetcher(settings.fetch))
     photos = Photos(decoder, links, base_url=slack.base_url, is_local=slack.is_local)
     parts.callback(photos.close)

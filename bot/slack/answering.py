@@ -248,9 +248,12 @@ class Answering:
     ) -> None:
         """What may be lost without harm: the person's last searches, and a contact sheet."""
         answer, question = reply.answer, held.question
-        hits = len(answer.hits) if answer else 0
         waited_ms = round((time.time() - held.claim.received_s) * 1000)
-        log.info("answered", extra={"hits": hits, "waited_ms": waited_ms, "attempt": held.claim.attempt})
+        facts: dict[str, object] = {"waited_ms": waited_ms, "attempt": held.claim.attempt}
+        if answer:
+            facts |= {"hits": len(answer.hits), "is_confident": answer.is_confident}
+            facts |= {f"{step}_ms": round(ms, 1) for step, ms in answer.timings_ms.items()}
+        log.info("answered" if answer else "answered with a sentence", extra=facts)
         if answer is None or opened is None:
             return
         if not answer.query.page:

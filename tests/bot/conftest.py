@@ -21,6 +21,7 @@ from indexing.embedded import EmbeddedGenerations
 from indexing.generation import Calibration
 from indexing.product import Product
 from indexing.settings import FetchSettings
+from inference.decoding import PictureDecoder
 from inference.encoder import Encoder
 from playground import LocalSlack
 from playground.workspace import Message
@@ -141,8 +142,15 @@ def jpeg(colour: str = "red", *, px: int = 48, kind: str = "JPEG") -> bytes:
 Start = Callable[..., Talk]
 
 
+@pytest.fixture(scope="session")
+def decoder() -> Iterator[PictureDecoder]:
+    """Children that decode pictures for all tests; to start them takes longer than most tests."""
+    with PictureDecoder(workers=2) as shared:
+        yield shared
+
+
 @pytest.fixture
-def start(shop: Path, tmp_path: Path) -> Iterator[Start]:
+def start(shop: Path, tmp_path: Path, decoder: PictureDecoder) -> Iterator[Start]:
     """Starts a bot in a local Slack: `talk = start()`."""
     with ExitStack() as parts:
 
@@ -171,7 +179,9 @@ def start(shop: Path, tmp_path: Path) -> Iterator[Start]:
             talk = Talk(slack=slack, settings=chosen, parts=parts)
             generations = EmbeddedGenerations(shop) if with_catalogue else EmbeddedGenerations(tmp_path / "empty")
             memory = SqliteMemory(chosen.memory_file)
-            talk.bot = parts.enter_context(build_app(chosen, encoder=encoder, generations=generations, memory=memory))
+            talk.bot = parts.enter_context(
+                build_app(chosen, encoder=encoder, generations=generations, memory=memory, decoder=decoder)
+            )
             talk.bot.start(listener)
             slack.wait_for_bot()
             return talk
