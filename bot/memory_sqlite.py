@@ -79,6 +79,7 @@ class SqliteMemory:
         self._threads = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its -wal and -shm the same mode
@@ -259,7 +260,7 @@ class SqliteMemory:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that has the write lock from the start, so that two never have to give way to each other."""
-        with self._translated():
+        with self._turn, self._translated():  # threads queue here: SQLite would have them sleep and try again
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
