@@ -73,8 +73,8 @@ def questions_near(vectors: NDArray[np.float32], count: int) -> NDArray[np.float
 def recall_at_10(found: Sequence[str], exact: NDArray[np.float32], allowed: NDArray[np.bool_]) -> float:
     """Share of the ten truly nearest that were found; `exact` is the cosine of each product, in order."""
     scores = np.where(allowed, exact, -9)
-    wanted = {f"p{i:08}" for i in np.argpartition(-scores, 10)[:10]}
-    return len(wanted & set(found[:10])) / 10
+    wanted = {f"p{i:08}" for i in np.argpartition(-scores, 10)[:10] if allowed[i]}
+    return len(wanted & set(found[:10])) / max(len(wanted), 1)
 
 
 def allowed_by(filters: Filters, products: int) -> NDArray[np.bool_]:

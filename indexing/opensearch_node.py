@@ -39,7 +39,7 @@ ARTIFACTS = {
 }
 COPY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 LEAST_JAVA = 21
-START_S = 180.0
+START_S = 600.0
 UNPRIVILEGED = "nobody"
 
 
