@@ -183,10 +183,11 @@ def _clutter(rng: random.Random, held: Any, number: int) -> None:
     for k in range(number):
         root = modelling.new_root(f"thing {k}")
         _thing(rng)
-        angle = rng.uniform(-20, 200) if rng.random() < 0.8 else rng.uniform(200, 340)
+        front = rng.random() < 0.2  # what stands between the phone and the product must not hide it
+        angle = rng.uniform(200, 340) if front else rng.uniform(-20, 200)
         far = rng.uniform(0.75, 1.5)
         at = (far * math.cos(math.radians(angle)), far * math.sin(math.radians(angle)))
-        stage.normalise(root, rng.uniform(0, 360), rng.uniform(0.25, 0.75), at)
+        stage.normalise(root, rng.uniform(0, 360), rng.uniform(0.1, 0.25) if front else rng.uniform(0.25, 0.75), at)
     modelling.use_root(held)
 
 
