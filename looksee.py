@@ -566,6 +566,9 @@ def _explained(error: Exception) -> int:
     if isinstance(error, BuildFailed | BuildInterrupted | CacheBusy):
         print(error, file=sys.stderr)
         return 1
+    if type(error).__module__.startswith("botocore."):  # not imported: it is an extra
+        print(f"AWS did not do it: {error}", file=sys.stderr)
+        return 1
     report = Path(tempfile.gettempdir()) / f"looksee-failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"
     report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     print(f"Looksee failed ({type(error).__name__}). Please report it, with {report}.", file=sys.stderr)

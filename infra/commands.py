@@ -1,0 +1,170 @@
+"""`looksee aws ...`: arguments in, an installation on AWS deployed, looked at, priced or removed."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from infra.cost import Size
+
+Prefix = Annotated[str, typer.Option("--prefix", help="Every name of the installation begins with it.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def build_app(env: Mapping[str, str]) -> typer.Typer:
+    """The commands.
+
+    Args:
+        env: the environment; Slack's tokens are taken from it. boto3 reads its own settings itself.
+    """
+    app = typer.Typer(help="Run Looksee on AWS.", no_args_is_help=True)
+
+    @app.command()
+    def deploy(
+        size: Annotated[str, typer.Option(help="dev, or prod, which survives the loss of a node.")] = "dev",
+        model: Annotated[str, typer.Option("--model", help="The model that the endpoint serves.")] = "",
+        tag: Annotated[str, typer.Option(help="Of images that are pushed already. Default: build this commit.")] = "",
+        parameter: Annotated[
+            list[str] | None, typer.Option("--set", help="A parameter of app.yaml: EncoderMemoryMb=3072.")
+        ] = None,
+        questions: Annotated[int, typer.Option(min=0, help="A day, for the estimate of costs.")] = 1000,
+        products: Annotated[int, typer.Option(min=0, help="For the estimate of costs.")] = 1600,
+        prefix: Prefix = "looksee",
+        yes: Yes = False,
+    ) -> None:
+        """Make or change the installation: shows the changes and what a month costs, and asks."""
+        from inference.model import find_model
+        from infra.deploy import Declined, Wanted
+        from infra.deploy import deploy as run
+        from infra.stacks import DeployFailed
+
+        chosen = _size(size)
+        pairs = [pair.partition("=") for pair in parameter or []]
+        if wrong := next((name for name, sign, _ in pairs if not sign), None):
+            _stop(f"--set takes NAME=VALUE, not {wrong!r}.", 2)
+        wanted = Wanted(
+            prefix=prefix,
+            model_id=find_model(model or env.get("LOOKSEE_MODEL") or "looksee-small").model_id,
+            size=chosen,
+            tag=tag,
+            parameters={name: value for name, _, value in pairs},
+            slack={
+                key: env.get(f"SLACK_{key.upper()}", "").strip() for key in ("bot_token", "app_token", "signing_secret")
+            },
+        )
+        _print_cost(chosen, products, questions)
+        try:
+            outputs = run(_clients(), wanted, tell=print, ask=lambda question: yes or typer.confirm(question))
+        except Declined:
+            _stop("Nothing more was changed.", 1)
+        except DeployFailed as error:
+            _stop(str(error), 1)
+        for name, value in sorted(outputs.items()):
+            print(f"{name}: {value}")
+
+    @app.command()
+    def status(prefix: Prefix = "looksee") -> None:
+        """Show both stacks, the encoder's endpoint and the bot."""
+        from infra.stacks import Stacks
+
+        client = _clients()
+        stacks = Stacks(client("cloudformation"))
+        for name in (f"{prefix}-base", f"{prefix}-app"):
+            print(f"{name}: {stacks.status(name) or 'not deployed'}")
+        if not stacks.status(f"{prefix}-app"):
+            return
+        outputs = stacks.outputs(f"{prefix}-app")
+        endpoint = client("sagemaker").describe_endpoint(EndpointName=outputs["Endpoint"])
+        print(f"endpoint {outputs['Endpoint']}: {endpoint['EndpointStatus']}")
+        services = client("ecs").describe_services(cluster=outputs["Cluster"], services=[outputs["BotService"]])
+        for service in services["services"]:
+            print(f"bot: {service['runningCount']} of {service['desiredCount']} run")
+
+    @app.command()
+    def destroy(prefix: Prefix = "looksee", yes: Yes = False) -> None:
+        """Delete everything, pictures and conversations too, and look whether anything is left."""
+        from infra.removal import left_over, remove
+        from infra.stacks import DeployFailed, Stacks
+
+        client = _clients()
+        if not yes and typer.prompt(f"Everything of {prefix} goes. Write its name to go on") != prefix:
+            _stop("Nothing was deleted.", 1)
+        try:
+            remove(prefix, Stacks(client("cloudformation")), client("s3"), print)
+        except DeployFailed as error:
+            _stop(str(error), 1)
+        if left := left_over(prefix, client):
+            _stop("There is left: " + ", ".join(left) + ".", 1)
+        print("Nothing is left.")
+
+    @app.command()
+    def logs(
+        which: Annotated[str, typer.Argument(help="bot, index, encoder or build.")] = "bot",
+        minutes: Annotated[int, typer.Option(min=1, help="How far back.")] = 60,
+        prefix: Prefix = "looksee",
+    ) -> None:
+        """Print the newest lines of a log."""
+        client = _clients()
+        groups = {"bot": f"/{prefix}/bot", "index": f"/{prefix}/index", "build": f"/{prefix}/build"}
+        if which == "encoder":
+            from infra.stacks import Stacks
+
+            endpoint = Stacks(client("cloudformation")).outputs(f"{prefix}-app")["Endpoint"]
+            groups["encoder"] = f"/aws/sagemaker/Endpoints/{endpoint}"
+        if which not in groups:
+            _stop(f"There is no log {which!r}; name bot, index, encoder or build.", 2)
+        pages = client("logs").get_paginator("filter_log_events")
+        start_ms = int((time.time() - minutes * 60) * 1000)
+        for page in pages.paginate(logGroupName=groups[which], startTime=start_ms):
+            for event in page["events"]:
+                print(event["message"].rstrip())
+
+    @app.command()
+    def cost(
+        size: Annotated[str, typer.Option(help="dev or prod.")] = "dev",
+        products: Annotated[int, typer.Option(min=0)] = 1600,
+        questions: Annotated[int, typer.Option(min=0, help="A day.")] = 1000,
+    ) -> None:
+        """Estimate a month's bill; asks AWS nothing."""
+        _print_cost(_size(size), products, questions)
+
+    return app
+
+
+def _clients() -> Callable[[str], Any]:
+    """Makes boto3 clients of the person's account."""
+    try:
+        import boto3
+    except ModuleNotFoundError:
+        _stop("boto3 is not installed; install looksee[aws].", 2)
+    session = boto3.Session()
+    if session.region_name is None:
+        _stop("No region is set; set AWS_REGION, for example to us-east-1.", 2)
+    if session.get_credentials() is None:
+        _stop("There are no AWS credentials; run `aws configure`, or set AWS_PROFILE.", 2)
+    return session.client  # type: ignore[return-value]  # its stub lists each service's name
+
+
+def _size(text: str) -> "Size":
+    sizes: dict[str, Size] = {"dev": "dev", "prod": "prod"}
+    if text not in sizes:
+        _stop(f"--size is {text!r}; write dev or prod.", 2)
+    return sizes[text]
+
+
+def _print_cost(size: "Size", products: int, questions: int) -> None:
+    from infra.cost import estimate
+
+    lines = estimate(size=size, products=products, questions_a_day=questions)
+    print(
+        f"About ${sum(line.usd for line in lines):,.0f} a month (list prices, us-east-1; docs/aws.md has the formula):"
+    )
+    for line in lines:
+        print(f"  {line.usd:10,.2f}  {line.what}")
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
