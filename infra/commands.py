@@ -141,7 +141,7 @@ def _clients() -> Callable[[str], Any]:
         _stop("boto3 is not installed; install looksee[aws].", 2)
     session = boto3.Session()
     if session.region_name is None:
-        _stop("No region is set; set AWS_REGION, for example to us-east-1.", 2)
+        _stop("No region is set; set AWS_DEFAULT_REGION, for example to us-east-1.", 2)
     if session.get_credentials() is None:
         _stop("There are no AWS credentials; run `aws configure`, or set AWS_PROFILE.", 2)
     return session.client  # type: ignore[return-value]  # its stub lists each service's name
