@@ -1,6 +1,7 @@
 """Terms asked in, a score for each product out, from SQLite's full-text index."""
 
 import sqlite3
+import threading
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ COMMON = 5_000
 SAYS_LITTLE = 0.3
 """Share of the catalogue from which a word is left out beside rarer ones: its rarity counts next to nothing."""
 MOST_REMEMBERED = 50_000
+MOST_PLACES = 2_000_000
+"""Places of products, 8 bytes each, that are remembered for words that are asked again."""
 
 
 class Lexicon:
@@ -33,6 +36,10 @@ class Lexicon:
         self._positions = positions
         self._products = products
         self._held_by: dict[str, int] = {}
+        self._holders_of: dict[str, NDArray[np.int64]] = {}
+        self._near: dict[str, list[str]] = {}
+        self._places_held = 0
+        self._lock = threading.Lock()
 
     def scores(self, connection: sqlite3.Connection, asked: Asked) -> NDArray[np.float32]:
         """What each product says of what was asked, float32 (products,), 0 and up; 0 for nothing."""
@@ -65,6 +72,9 @@ class Lexicon:
         most = most_edits(word)
         if not most:
             return []
+        remembered = self._near.get(word)
+        if remembered is not None:
+            return remembered
         padded = f"  {word} "
         grams = " OR ".join(_quoted(padded[i : i + 3]) for i in range(len(padded) - 2))
         looked_up = (
@@ -73,7 +83,10 @@ class Lexicon:
         )
         terms = (term for (term,) in connection.execute(looked_up, (grams, TERMS_LOOKED_AT)))
         near = [(edits(word, term, most), term) for term in terms]
-        return [term for distance, term in sorted(near) if distance <= most][:MOST_NEAR_TERMS]
+        found = [term for distance, term in sorted(near) if distance <= most][:MOST_NEAR_TERMS]
+        if len(self._near) < MOST_REMEMBERED:
+            self._near[word] = found
+        return found
 
     def _count(self, connection: sqlite3.Connection, question: str) -> int:
         """How many products hold the term, in any of its endings."""
@@ -87,9 +100,20 @@ class Lexicon:
     def _holders(self, connection: sqlite3.Connection, question: str) -> NDArray[np.int64]:
         if not question:
             return np.empty(0, dtype=np.int64)
-        # The text is bound, and each of its terms is quoted: nothing a shopper writes is syntax.
-        found = connection.execute("SELECT rowid FROM lexical WHERE lexical MATCH ?", (question,)).fetchall()
-        return self._places(found)
+        holders = self._holders_of.get(question)
+        if holders is None:
+            # The text is bound, and each of its terms is quoted: nothing a shopper writes is syntax.
+            found = connection.execute("SELECT rowid FROM lexical WHERE lexical MATCH ?", (question,)).fetchall()
+            holders = self._places(found)
+            self._remember(question, holders)
+        return holders
+
+    def _remember(self, question: str, holders: NDArray[np.int64]) -> None:
+        with self._lock:
+            self._places_held += len(holders) + 100  # a question itself takes room too
+            if self._places_held > MOST_PLACES:
+                self._holders_of, self._places_held = {}, len(holders) + 100
+            self._holders_of[question] = holders
 
     def _places(self, found: list[tuple[int]]) -> NDArray[np.int64]:
         return self._positions[np.array(found, dtype=np.int64).reshape(-1)]
