@@ -156,6 +156,11 @@ def build_app(
         raise CannotStart("SLACK_BOT_TOKEN is not set; docs/slack.md says how to get one.")
     if not slack.app_token and not slack.signing_secret:
         raise CannotStart("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); docs/slack.md says how.")
+    if settings.opensearch is not None and generations is None:
+        from indexing.opensearch_check import check  # a third of a second that the embedded store does not need
+
+        if problems := check(settings.opensearch, settings.catalogue):
+            raise CannotStart(problems[0])
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells addresses, and so the names of people's files
     parts = contextlib.ExitStack()
     memory = memory or memory_of(settings)

@@ -155,6 +155,12 @@ def _model(settings: BotSettings) -> Iterator[Finding]:
 
 
 def _index(settings: BotSettings) -> Iterator[Finding]:
+    if settings.opensearch is not None:
+        from indexing.opensearch_check import check
+
+        if problems := check(settings.opensearch, settings.catalogue):
+            yield _ill("index", problems[0], "docs/opensearch.md says more.")
+            return
     generations = generations_of(settings, settings.catalogue)
     live = generations.live()
     if live is None:
