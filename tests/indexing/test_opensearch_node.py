@@ -1,0 +1,64 @@
+"""A local OpenSearch is fetched and checked before anything of it runs."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from indexing import opensearch_node
+from indexing.opensearch_node import Cluster, NodeFailed, install
+
+
+@pytest.fixture
+def archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder with two small archives in place of the server and its plugin, and their right checks."""
+    told = {}
+    for name, inside in (("server.zip", "opensearch-3.5.0/bin/opensearch"), ("plugin.zip", "plugin.properties")):
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            packed.writestr(inside, "hello")
+        content = (tmp_path / name).read_bytes()
+        told[f"group:{name}:1:zip"] = (name, len(content), hashlib.sha256(content).hexdigest())
+    monkeypatch.setattr(opensearch_node, "ARTIFACTS", told)
+    return tmp_path
+
+
+def test_the_server_and_its_plugin_are_unpacked_together(archives: Path) -> None:
+    home = install(archives)
+
+    assert (home / "bin/opensearch").stat().st_mode & 0o111
+    assert (home / "plugins/opensearch-knn/plugin.properties").read_text() == "hello"
+    assert install(archives) == home
+
+
+def test_a_file_that_is_not_what_was_expected_is_removed_and_told(archives: Path) -> None:
+    size = (archives / "plugin.zip").stat().st_size
+    (archives / "plugin.zip").write_bytes(b"x" * size)
+
+    with pytest.raises(NodeFailed, match="not the file that was expected"):
+        install(archives)
+    assert not (archives / "plugin.zip").exists()
+
+
+def test_without_maven_the_sentence_says_what_to_install(archives: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (archives / "server.zip").unlink()
+    monkeypatch.setattr("shutil.which", lambda _: None)
+
+    with pytest.raises(NodeFailed, match="install Maven"):
+        install(archives)
+
+
+def test_an_old_java_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opensearch_node, "_java_version", lambda _: 17)
+
+    with pytest.raises(NodeFailed, match="Java 21 or newer"):
+        opensearch_node.find_java()
+
+
+def test_nodes_of_a_cluster_know_each_other_and_listen_on_loopback_only(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path, nodes=3)
+
+    told = [cluster._settings_of(node) for node in cluster.nodes]
+    assert all("network.host: 127.0.0.1" in settings for settings in told)
+    assert all(f"127.0.0.1:{node.transport_port}" in settings for node in cluster.nodes for settings in told)
+    assert len({node.port for node in cluster.nodes} | {node.transport_port for node in cluster.nodes}) == 6
