@@ -484,8 +484,10 @@ def _conditions(store: "VectorStore", *, max_price: str | None, brand: str | Non
     try:
         amount = Decimal(max_price.strip().lstrip("$€£¥"))
         minor = int(amount.scaleb(get_currency_precision(currency or "USD")))
-    except ArithmeticError as error:
+    except (ArithmeticError, ValueError) as error:
         raise UserMistake(f"--max-price takes a number, not {max_price!r}.") from error
+    if amount < 0:
+        raise UserMistake(f"--max-price takes a number from 0 up, not {max_price!r}.")
     return Filters(any_of=tuple(chosen), max_price_minor=minor, currency=currency)
 
 

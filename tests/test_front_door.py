@@ -136,6 +136,8 @@ def test_a_mistake_gets_one_sentence_and_exit_code_2(tmp_path: Path, arguments: 
         (["search", "--photo", "/no/such/photo.jpg"], "/no/such/photo.jpg"),
         (["search", "--photo", str(ROOT / "LICENSE")], "picture"),
         (["search", "mug", "--max-price", "cheap"], "--max-price"),
+        (["search", "mug", "--max-price", "nan"], "--max-price"),
+        (["search", "mug", "--max-price", "-3"], "--max-price"),
     ],
 )
 def test_a_mistake_in_a_question_gets_one_sentence(data: Path, arguments: list[str], says: str) -> None:
