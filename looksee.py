@@ -208,13 +208,17 @@ def search(
     """Find products by words, photos, or both."""
     from bot.once import ask_once
     from bot.terminal import answer_document, print_answer
+    from inference.images import UnreadablePhoto
 
     settings = _index_settings(data, catalogue)
     store = _generations(settings).open()
     encoder = _encoder_of(settings.data_dir, store.generation.model_id)
     photos = [_read_photo(path) for path in photo or []]
     conditions = _conditions(store, max_price=max_price, brand=brand, color=color)
-    answer = ask_once(" ".join(words or []), photos, conditions, encoder, store, k=k)
+    try:
+        answer = ask_once(" ".join(words or []), photos, conditions, encoder, store, k=k)
+    except UnreadablePhoto as error:
+        raise UserMistake(f"{', '.join(map(str, photo or []))}: {error}") from error
     if as_json:
         _print_json(answer_document(answer))
         return

@@ -68,7 +68,11 @@ def print_generations(console: Console, generations: Sequence[Generation], now: 
     if not generations:
         console.print("Nothing is indexed yet; looksee index SOURCE makes a catalogue searchable.", highlight=False)
         return
-    table = Table("", "generation", "products", "vectors", "size", "age", "source", box=None, header_style="dim")
+    table = Table("", box=None, header_style="dim")
+    table.add_column("generation", overflow="fold", min_width=max(len(g.name) for g in generations))
+    for name in ("products", "vectors", "size", "age"):
+        table.add_column(name, justify="right")
+    table.add_column("source", overflow="fold")
     for generation in generations:
         state = "live" if generation.is_live else "" if generation.is_complete else "unfinished"
         table.add_row(
