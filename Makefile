@@ -66,11 +66,15 @@ opensearch-cluster: setup ## start three OpenSearch nodes on loopback
 $(BLENDER)/.ready: requirements/blender.txt
 	python3.11 -m venv $(BLENDER) && $(BLENDER)/bin/python -m pip install --quiet --requirement requirements/blender.txt && touch $@
 
-catalogue: $(BLENDER)/.ready ## render the sample catalogue again (hours; resumes)
+catalogue: setup $(BLENDER)/.ready ## render the sample catalogue again (hours; resumes)
 	$(BLENDER)/bin/python -m examples.catalogue render
+	$(BLENDER)/bin/python -m examples.catalogue write
+	$(BLENDER)/bin/python -m examples.catalogue photos
+	$(BLENDER)/bin/python -m examples.catalogue questions
+	$(BIN)/python -m examples.catalogue.written
 
 model: $(LIVE)/.ready ## train the bundled model again
-	$(LIVE)/bin/looksee model train examples/catalogue --out inference/models/looksee-small
+	$(LIVE)/bin/looksee model train examples/catalogue --minutes 60 --licence Apache-2.0 --out inference/models/looksee-small
 
 golden: setup ## rewrite the golden files; read the diff
 	$(BIN)/python -m pytest tests -q --rewrite-golden
