@@ -273,8 +273,10 @@ class Clip(nn.Module):
             pool = self.visual.attnpool
             for linear in (pool.q_proj, pool.k_proj, pool.v_proj, pool.c_proj):
                 nn.init.normal_(linear.weight, std=linear.in_features**-0.5)
+            # A block begins as its identity. The first of a stage has none: silenced as well, a network of one block a
+            # stage has no 3 x 3 convolution left, and learns colours alone.
             for name, weight in self.visual.named_parameters():
-                if re.search(r"layer\d\.\d+\.bn3\.weight$", name):
+                if re.search(r"layer\d\.[1-9]\d*\.bn3\.weight$", name):
                     nn.init.zeros_(weight)
         for stack in [m for m in self.modules() if isinstance(m, Transformer)]:
             deep = stack.width**-0.5 * (2 * stack.layers) ** -0.5

@@ -36,15 +36,15 @@ class Strength:
 CATALOGUE = Strength()
 PHONE = Strength(
     turn_deg=22.0,
-    zoom=(0.6, 1.5),
+    zoom=(0.7, 1.3),
     stretch=0.15,
-    light=0.45,
-    cast=0.12,
-    scene=0.6,
+    light=0.3,
+    cast=0.09,
+    scene=0.35,
     ramp=0.35,
-    blur=0.35,
-    noise=0.03,
-    cover=0.2,
+    blur=0.2,
+    noise=0.015,
+    cover=0.1,
 )
 
 

@@ -11,6 +11,8 @@ from inference.train.words import ADJECTIVES_JA, wordings
 
 # How often a caption names a fact that the picture has.
 SHARE = {"kind": 0.92, "colour": 0.55, "material": 0.35, "pattern": 0.5, "shape": 0.4, "detail": 0.25}
+KIND_ALONE = 0.4
+"""Share of captions that say what it is and no more: kinds are harder to learn than colours, and matter more."""
 OPENINGS_EN = (
     "this is a {}",
     "a {}",
@@ -57,6 +59,10 @@ def caption(example: Example, rng: random.Random, *, japanese: float = 0.35) -> 
     if example.captions and (not example.facts or rng.random() < 0.15):
         return Caption(rng.choice(example.captions), frozenset({group_key(example)}))
     language = "ja" if rng.random() < japanese else "en"
+    kinds = [fact for fact in example.facts if fact.name == "kind" and wordings(fact, language)]
+    if kinds and rng.random() < KIND_ALONE:
+        kind = kinds[0] if rng.random() < 0.8 else rng.choice(kinds)
+        return Caption(wordings(kind, language)[0], frozenset({kind.key}))
     chosen = _choose(example.facts, rng, language)
     names = frozenset(fact.key for fact in chosen)
     if language == "ja":

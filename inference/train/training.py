@@ -26,7 +26,7 @@ from inference.train.words import TABLES
 FEWEST = 16
 """Training pictures below which nothing can be learnt."""
 SMALL = Sizes(
-    dim=256, picture_px=96, vision_layers=(1, 1, 1, 1), vision_width=32, vocabulary=4096, text_width=128, text_layers=4
+    dim=256, picture_px=96, vision_layers=(1, 1, 1, 1), vision_width=24, vocabulary=5000, text_width=128, text_layers=3
 )
 """The bundled model: OpenAI's residual network learns far faster here than a ViT of the same cost."""
 
