@@ -1,5 +1,6 @@
 """The query so far and a message in, the next query, or a command, out. Pure; no model, no Slack."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from statistics import median
 import msgspec
 
 from bot.grammar import read
+from bot.grammar_kinds import kinds_named, spelt
 from bot.grammar_money import PriceRange
+from bot.grammar_patterns import HELLO_ALONE
 from bot.grammar_reading import Command, Reading
 from bot.grammar_words import Lexicon
 from bot.query import PhotoRef, Query
@@ -17,6 +20,9 @@ from indexing.store import Facets, Filters, VectorStore
 from indexing.wording import is_japanese, words_of
 
 MOST_PHOTOS = 5
+MOST_SOFT_WORDS = 3
+"""Of a sentence without a condition that stay beside the subject: "does it have a lid?"."""
+MOST_OF_A_NOUN = 2
 MOST_VALUES = 2000
 """Facet values a field that the grammar learns from the live catalogue."""
 
@@ -63,7 +69,9 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
         return more(previous, context) if previous else Command.HELP
     if reading.command and not message.photos:
         return reading.command
-    base = _base(previous, reading, message)
+    base = _base(previous, reading, message, context.lexicon)
+    if previous and not base.is_empty and _is_aside(reading, context.lexicon):
+        reading = dataclasses.replace(reading, words="")
     return msgspec.structs.replace(_applied(base, reading, message, context), language=language)
 
 
@@ -82,6 +90,8 @@ def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
         lexicon: of the live catalogue, where it is at hand: its types and brands are then known words too.
     """
     reading = read(text, lexicon or _PLAIN)
+    if HELLO_ALONE.fullmatch(text.strip()):
+        return False
     if reading.command:
         return reading.command is not Command.THANKS
     plain = text.strip()
@@ -129,8 +139,8 @@ def _language(message: Message, previous: Query | None) -> str:
     return previous.language if previous else message.language
 
 
-def _base(previous: Query | None, reading: Reading, message: Message) -> Query:
-    """What of the query so far still holds."""
+def _base(previous: Query | None, reading: Reading, message: Message, lexicon: Lexicon) -> Query:
+    """What of the query so far still holds: all, unless the message brings another photo or names another thing."""
     if previous is None or (previous.is_empty and not previous.is_cheapest_first):
         return Query()
     kept = msgspec.structs.replace(previous, page=0, seen=())
@@ -140,11 +150,33 @@ def _base(previous: Query | None, reading: Reading, message: Message) -> Query:
         return msgspec.structs.replace(kept, photos=(), likes=()) if points_at_it else Query()
     if not reading.words:
         return kept
+    if named := kinds_named(reading.words, lexicon):
+        return kept if not previous.words or named & kinds_named(previous.words, lexicon) else Query()
+    if _is_aside(reading, lexicon) or (reading.is_chatty and not reading.is_new):
+        return kept
     if reading.is_new and not reading.is_addition:
         return Query()
     if reading.is_addition or not previous.words or _same_subject(previous.words, reading.words):
         return kept
     return Query()
+
+
+def _is_aside(reading: Reading, lexicon: Lexicon) -> bool:
+    """True where the words that are left name nothing: a condition was said in a sentence, or only chatter."""
+    if not reading.words or kinds_named(reading.words, lexicon):
+        return False
+    if reading.is_only_chatter or (reading.has_condition and not (reading.is_addition or _is_noun(reading))):
+        return True
+    return reading.is_chatty and len(words_of(reading.words)) > MOST_SOFT_WORDS
+
+
+def _is_noun(reading: Reading) -> bool:
+    """True for the rest of a bare phrase, "blue basketballs" or 青い花瓶: what it names may be in no table."""
+    if reading.is_chatty and not reading.is_new:
+        return False
+    if is_japanese(reading.words):
+        return not re.fullmatch(r"[ぁ-んー\s]+", reading.words)
+    return reading.is_new or len(words_of(reading.words)) <= MOST_OF_A_NOUN
 
 
 def _same_subject(before: str, now: str) -> bool:
@@ -161,14 +193,16 @@ def _applied(base: Query, reading: Reading, message: Message, context: Context) 
     kept = tuple(pair for pair in base.filters.any_of if pair[0] == "brand")
     before = msgspec.structs.replace(base.filters, any_of=kept) if is_new_like else base.filters
     filters = _priced(_switched(_faceted(before, reading), reading), reading, context)
+    words = _words("" if is_new_like else base.words, reading)
+    is_cheapest_first = (base.is_cheapest_first or reading.is_cheapest_first) and not reading.is_dearer
     return msgspec.structs.replace(
         base,
-        words=_words("" if is_new_like else base.words, reading),
+        words=spelt(words, context.lexicon) if is_cheapest_first else words,  # price decides only within a known type
         photos=photos,
         negatives=tuple(dict.fromkeys((*base.negatives, *reading.negatives))),
         filters=filters,
         likes=likes,
-        is_cheapest_first=(base.is_cheapest_first or reading.is_cheapest_first) and not reading.is_dearer,
+        is_cheapest_first=is_cheapest_first,
     )
 
 

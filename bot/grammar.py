@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bot.grammar_chatter import without_chatter
 from bot.grammar_money import read_price
 from bot.grammar_patterns import (
     ADDS,
@@ -72,10 +73,13 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     reading.is_addition = bool(ADDS.match(text))
     text = _read_likes(text, reading)
     reading.price, text = read_price(text, lexicon.currencies)
-    text = _read_switches(text, reading)
+    said = text = _read_switches(text, reading)
+    text, reading.is_chatty = without_chatter(text, is_in_japanese=is_japanese(text))
     text = _read_negations(text, reading, lexicon)
     text = read_values(text, reading, lexicon)
     reading.words = _tidy(text)
+    if not (reading.words or reading.has_condition) and reading.is_chatty:
+        reading.words, reading.is_only_chatter = _tidy(said), True
     reading.is_addition |= bool(reading.words) and _is_look(reading.words)
     return reading
 
@@ -109,7 +113,7 @@ def _read_switches(text: str, reading: Reading) -> str:
         reading.lifted |= {LIFTED[name.lower()]}
         take(LIFT)
     reading.is_cheapest_first = take(CHEAPEST)
-    reading.is_cheaper = take(CHEAPER)
+    reading.is_cheaper = take(CHEAPER) and not reading.is_cheapest_first
     reading.is_dearer = take(DEARER)
     if take(ANY_STOCK):
         reading.in_stock = False

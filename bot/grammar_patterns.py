@@ -6,9 +6,14 @@ import re
 from bot.grammar_reading import Command
 from indexing.wording import LITTLE_WORDS
 
+HELLO = (
+    r"(?:(?:hi|hello|hey|hiya|good\s+(?:morning|afternoon|evening)|こんにちは|こんばんは|おはよう(?:ございます)?|はじめまして)"
+    r"(?:\s+(?:there|again|all|bot|looksee|everyone))?[\s,.!！。]*)+"
+)
+HELLO_ALONE = re.compile(HELLO, re.IGNORECASE)
 END = r"[\s.!。!?？…]*$"
 COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
-    (command, re.compile(rf"^\s*(?:ok(?:ay)?[,\s]+)?(?:please\s+)?(?:{pattern})(?:[,\s]*please)?{END}", re.IGNORECASE))
+    (command, re.compile(rf"^\s*(?:(?:ok(?:ay)?|sorry|actually|hmm+|oh|never\s*mind|やっぱり|やはり|すみません|じゃあ)[,.、!\s]*(?<!\w)|(?:やっぱり|やはり|すみません|じゃあ)[、\s]*)*(?:please\s+)?(?:let\'?s\s+)?(?:{pattern})(?:[,\s]*please)?{END}", re.IGNORECASE))
     for command, pattern in (
         (
             Command.MORE,
@@ -25,10 +30,10 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
         ),
         (
             Command.START_OVER,
-            (r"start\s+(?:over|again|afresh|anew|from\s+scratch)|reset|restart|new\s+search|clear\s+(?:all|everything)|forget\s+(?:it|that|everything|all)|"
+            (r"never\s*mind|start\s+(?:all\s+)?(?:over|again|afresh|anew|from\s+scratch)|reset|restart|new\s+search|clear\s+(?:all|everything)|forget\s+(?:it|that|everything|all)|"
             r"(?:最初|はじめ|初め)から(?:やり直し|やりなおし|やり直す|お願い)?(?:します|して|てください)?|やり直し|やりなおし|リセット(?:して)?|新しい検索"),
         ),
-        (Command.HELP, r"help(?:\s+me)?|\?|what\s+can\s+you\s+do|how\s+does\s+this\s+work|ヘルプ|使い方|助けて|何ができ(?:る|ますか)"),
+        (Command.HELP, rf"{HELLO}|help(?:\s+me)?|\?|what\s+can\s+you\s+do|how\s+does\s+this\s+work|ヘルプ|使い方|助けて|何ができ(?:る|ますか)"),
         (
             Command.THANKS,
             (r"(?:great|nice|cool|perfect|super|awesome)?[,!\s]*(?:thanks?(?:\s+(?:you|a\s+lot|so\s+much))*|thx|ty|cheers)(?:[\s,!]+(?:a\s+lot|so\s+much|very\s+much|that'?s\s+(?:great|perfect|it|all)))?|"
@@ -71,13 +76,15 @@ JA_LIKE_THIS = re.compile(
 )
 
 CHEAPEST = re.compile(
-    r"\b(?:the\s+)?(?:cheapest|lowest\s+pric\w+|least\s+expensive)(?:\s+(?:first|ones?))?|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\b|"
-    r"(?:一番|いちばん|最も)安い(?:順|もの|の)?(?:に|で|から)?|最安(?:値)?の?|安い順(?:に|で|番)?|価格の安い順に?",
+    r"\b(?:(?:(?:what|which)(?:\s+ones?)?(?:'s|\s+is|\s+are|\s+would\s+be)?|show\s+me)\s+)?(?:the\s+)?(?:cheapest|lowest\s+pric\w+|least\s+expensive)(?:\s+(?:first|ones?))?|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\b|"
+    r"(?:一番|いちばん|最も)安い(?:順|もの|の|やつ)?(?:に|で|から)?(?:(?:は|って)?(?:どれ|どちら)(?:です|でしょう)?か?)?|最安(?:値)?の?|安い順(?:に|で|番)?|価格の安い順に?",
     re.IGNORECASE,
 )
 CHEAPER = re.compile(
     r"\b(?:(?:something|anything|any|show\s+me|a\s+(?:bit|little)|much|even)\s+)*(?:cheaper|less\s+expensive|less\s+pricey|more\s+affordable|lower\s+priced?)(?:\s+(?:ones?|options?|please))?\b|"
     r"\b(?:that'?s\s+|those\s+are\s+|they\s+are\s+)?too\s+(?:expensive|pricey|dear|much)\b|"
+    r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)(?:(?:a\s+bit|a\s+little|quite|rather|so|very|really)\s+)?(?:pricey|expensive)\b|"
+    r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)?(?:(?:a\s+bit|a\s+little|way)\s+)?(?:out\s+of|over|above|beyond)\s+(?:my|our|the)\s+(?:budget|price\s+range)\b|"
     r"(?:もっと|もう少し|もうすこし|もうちょっと|少し|より|ちょっと)(?:安い|安く|お手頃な|手頃な|リーズナブルな|お安い|安めの)(?:もの|の|のは|やつ|して)?(?:は|で|に|を)?|"
     r"安め(?:の|で|に)?|(?:値段が|価格が)?高すぎ(?:る|ます|です)?|(?:安い|安価な)(?:もの|の)(?:は|で|を|が)?",
     re.IGNORECASE,
@@ -96,6 +103,8 @@ ANY_STOCK = re.compile(
     r"\b(?:including|also|even)\s+(?:those\s+)?out\s+of\s+stock\b|在庫(?:が)?なしでも|在庫切れも", re.IGNORECASE
 )
 LIFT = re.compile(
+    r"\b(?:forget|never\s*mind|ignore|drop|skip|regardless\s+of)\s+(?:about\s+)?(?:the\s+)?(?P<en3>colou?r|price|brand|material|type|make)s?\b|"
+    r"\b(?:any|in|what|which)\s+other\s+(?P<en4>colou?r|brand|material|make)s?\b|"
     r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
     r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
     r"(?P<ja>色|値段|価格|ブランド|素材|種類|メーカー)(?:は|が)?(?:何でも|なんでも|問わない|問いません|気にしない|どれでも)(?:いい|良い|OK)?(?:です)?",
@@ -109,18 +118,18 @@ LIFTED = {
 
 STOP = (
     r"(?=\s*(?:$|[,.;!?]|\b(?:and\s+(?:not|no|without|under|below|in|from|with)|but|under|below|between|over|less\s+than|up\s+to|"
-    r"from\s+[A-Z]|in|please|for\s+[$€£¥]|with)\b))"
+    r"from\s+[A-Z]|in|please|pls|plz|thanks|for\s+[$€£¥]|with)\b))"
 )
 NOT = re.compile(
-    rf"\b(?:but\s+)?(?P<how>not\s+made\s+(?:of|from|out\s+of)|not\s+(?:in|from|by)|anything\s+but|everything\s+but|nothing(?!\s+(?:else|more|fancy|special))|not|no(?!\.|\s+(?:more|problem|idea|later|less)\b)|without(?:\s+any)?|"
-    rf"except(?:\s+for)?|excluding|other\s+than|minus|(?:i\s+)?(?:do\s?n[o']t|don’t)\s+(?:want|like)(?:\s+any)?|(?:is\s?n[o']t|are\s?n[o']t))\s+"
+    rf"\b(?:but\s+)?(?P<how>not\s+made\s+(?:of|from|out\s+of)|not\s+(?:in|from|by)|anything\s+but|everything\s+but|nothing(?!\s+(?:else|more|(?:too\s+)?fancy|(?:too\s+)?special))|not|no(?!\.|\s+(?:more|problem|idea|later|less)\b)|without(?:\s+any)?|"
+    rf"except(?:\s+for)?|excluding|other\s+than|minus|(?:(?:i|we|s?he|they|my\s+\w+)\s+)?(?:do(?:es)?\s?n[o']t)\s+(?:want|like|need)(?:\s+any)?|(?:is\s?n[o']t|are\s?n[o']t))\s+"
     rf"(?P<what>(?:an?\s+|the\s+|any\s+)?[^,.;!?]+?){STOP}",
     re.IGNORECASE,
 )
 NON = re.compile(r"\bnon[- ](?P<what>\w+)|\b(?P<what2>\w+)[- ]free\b", re.IGNORECASE)
 JA_WHAT = r"[^\s、。,のをがはでに以とや]+?"
 JA_NOT = re.compile(
-    rf"(?P<value>{JA_WHAT}(?:(?:と|や|、){JA_WHAT})*)(?P<how>以外|(?:では?|じゃ)(?:ない|なく)|を除[いく]て?|(?:は|が)(?:嫌|いや|いらない|不要)|でない)"
+    rf"(?P<value>{JA_WHAT}(?:(?:と|や|、){JA_WHAT})*)(?P<how>以外|(?:では?|じゃ)(?:ない|なく)|を除[いく]て?|(?:は|が)(?:嫌い|嫌|いや|いらない|不要|苦手|だめ|ダメ)(?:なので|だから|なんです|です)?|でない)"
     r"(?:もの|の|やつ|て)?(?:で|を|が|に)?"
     rf"|(?P<part>[^\s、。,のをがはでに]+?)(?P<how2>(?:の|が)?(?:ない|無い)(?!か)|なし|無し|抜き)(?:もの|の|やつ)?(?:で|を|が|に)?"
 )
@@ -139,7 +148,7 @@ WISH = re.compile(
 )
 ASIDE = re.compile(
     r"(?:^|[,.!?]\s*|\s+)(?:do\s+you\s+have\s+(?:one|any|some|something|anything)(?:\s+like\s+that)?|can\s+you\s+help(?:\s+me)?|any\s+ideas?|"
-    r"please\s+help|(?:and\s+)?nothing\s+(?:else|more|fancy|special)|(?:once\s+)?again|if\s+possible|for\s+me)\s*[.!?]*\s*$",
+    r"please\s+help|(?:and\s+)?nothing\s+(?:else|more|(?:too\s+)?fancy|(?:too\s+)?special)|(?:once\s+)?again|if\s+possible|for\s+me)\s*[.!?]*\s*$",
     re.IGNORECASE,
 )
 GREETING = re.compile(
@@ -163,7 +172,7 @@ JA_EDGE = re.compile(
 )
 FROM = re.compile(r"\b(?:from|by|brand|made\s+by)\s+(?P<name>[^,.;!?]+)", re.IGNORECASE)
 OF = re.compile(r"^(?:of|from)$", re.IGNORECASE)
-JA_AFTER = r"(?:色|製|系)?(?:でできた|で作られた|のもの|の|で|に|が|を|な|か|や|または)?"
+JA_AFTER = r"(?:色|製|系)?(?:っぽい|みたいな|がかった)?(?:でできた|で作られた|のもの|の|で|に|が|を|な|か|や|または)?"
 KANJI = r"一-龯"
 KATAKANA = r"ァ-ヶー"
 _NOT_COMPARATIVE_TEXT = """
@@ -173,7 +182,7 @@ planter poster toaster slipper trimmer folder coaster saucer pitcher container o
 NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
 """Things that end like a comparative."""
 _EDGE_TEXT = """
-only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi
+so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi
 hello hey same thing things stuff color colour colored coloured product products item items version versions kind sort
 type
 """

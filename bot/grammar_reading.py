@@ -41,6 +41,11 @@ class Reading:
     is_new: bool = False
     """Begins like a new question: "I am looking for ...", "now ..."."""
 
+    is_chatty: bool = False
+    """Says something around the wish, or points at what is talked about: "she prefers ...", "are they ...?"."""
+    is_only_chatter: bool = False
+    """Nothing but that was said: the words are what there was."""
+
     @property
     def has_condition(self) -> bool:
         """True where something other than words was read."""

@@ -184,6 +184,8 @@ class Lexicon:
         brands = (self.find(name, "brand") for name in self._names)
         self.latin_brands = tuple(brand for brand in brands if brand and not is_japanese(brand.name))
         self.currencies = tuple(facets.prices)
+        self.kinds = tuple(value for value, _ in facets.values.get("category", ()) if value.strip())
+        """The catalogue's types of product."""
 
     def _learn(self, value: Value) -> None:
         name = folded(value.name)

@@ -82,6 +82,50 @@ def test_each_message_refines_what_was_asked_before(texts: list[str], sentence: 
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
+        (["vases", "she prefers blue actually"], "blue vases"),
+        (["vases", "he says he'd rather have orange"], "orange vases"),
+        (["vases", "a green one would look lovely"], "green vases"),
+        (["vases", "does it come in red?"], "red vases"),
+        (["vases", "are they in stock?"], "vases, in stock"),
+        (["vases", "I need it this week so only things you have in stock"], "vases, in stock"),
+        (["vases under $40", "ok forget the price, show me the blue one"], "blue vases"),
+        (["red vases", "any other colours?"], "vases"),
+        (["vases", "out of my budget, it has to be below 60"], "vases under $60"),
+        (["vases", "which one is the cheapest"], "vases, cheapest first"),
+        (["vases", "what's the cheapest vase you've got?"], "vase, cheapest first"),
+        (["vases", "hmm, it's for my mother"], "vases"),
+        (["リュック", "赤っぽいのはある？"], "赤、リュック"),
+        (["リュック", "一番安いのどれ？"], "リュック、安い順"),
+        (["リュック", "革は苦手なので、革以外でお願いします"], "リュック、レザー以外"),
+    ],
+)
+def test_words_that_name_nothing_keep_the_subject(texts: list[str], sentence: str) -> None:
+    assert understood(talk(*texts)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        (["red mugs", "and a table lamp, not more than $60"], "table lamp under $60"),
+        (["red mugs", "and a lamp"], "lamp"),
+        (["red mugs", "now I also need chairs to go with it"], "chairs"),
+        (["red mugs", "blue basketballs"], "blue basketballs"),
+        (["mugs", "with a sofa on it"], "mugs with a sofa"),
+        (["table lamp", "a red lamp"], "red table lamp"),
+        (["赤いマグ", "青い花瓶"], "青、花瓶"),
+    ],
+)
+def test_another_kind_of_thing_begins_anew(texts: list[str], sentence: str) -> None:
+    assert understood(talk(*texts)) == sentence
+
+
+def test_the_type_is_spelt_as_the_catalogue_does_where_price_decides_within_it() -> None:
+    assert understood(talk("bakpack", "which one is the cheapest?")) == "backpack, cheapest first"
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
         ([""], "like your photo"),
         (["in red"], "red, like your photo"),
         (["like this but in red"], "red, like your photo"),
@@ -228,7 +272,7 @@ def test_a_reply_that_refines_is_for_us(text: str) -> None:
         "thanks!", "lol", "nice", "ok", "I'll order the red one tomorrow", "love it",
         "great find, Anna will be happy", "let's discuss this in the meeting", "what do you think?",
         "not sure about this", "no problem", "ありがとう", "なるほど", "いいですね",
-        "I think we already bought one in blue",
+        "I think we already bought one in blue", "hello", "Hi all!", "こんにちは",
         "good morning", "",
     ],
 )  # fmt: skip

@@ -1,0 +1,63 @@
+"""A message in, the same without what people say around a wish out: "for my son", "she prefers", "pls"."""
+# ruff: noqa: E501 -- an alternative of a rule is read as one line
+
+import re
+
+_WHO = r"(?:i|we|you|s?he|they|it|my\s+\w+|our\s+\w+)"
+_NICE = (
+    r"(?:lovely|nice|great|good|perfect|better|best|cool|fine|well|ideal|amazing|beautiful|pretty|ok(?:ay)?|awesome)"
+)
+_NEAREST = (
+    r"(?:son|daughter|mum|mom|mother|dad|father|parents|wife|husband|girlfriend|boyfriend|partner|friend|sister|brother|"
+    r"grand\w+|kids?|child(?:ren)?|baby|nephew|niece|aunt|uncle|boss|colleague|birthday|anniversary|wedding)"
+)
+CHATTER = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(
+        (
+            r"(?:can|could|would|will)\s+you\s+(?:please\s+|pls\s+)?(?:find|show|get|give|recommend|suggest|help|tell)(?:\s+(?:me|us))?(?:\s+with)?",
+            r"(?:show|give|find)\s+(?:me|us)",
+            rf"{_WHO}\s+(?:says?|said|thinks?|guess|suppose|mean|believes?|told\s+(?:me|us)|was\s+wondering(?:\s+if)?|wonder\s+if)(?:\s+that)?(?=\s)",
+            rf"{_WHO}(?:\s*'d|\s+would|\s+will)?\s+(?:really\s+|much\s+|actually\s+|also\s+)?(?:prefers?|rather(?:\s+(?:have|like|take|go\s+(?:for|with)))?|likes?|loves?|wants?|needs?)(?:\s+to\s+have)?",
+            rf"(?:{_WHO}\s+)?(?:would|will|'d|might|could)\s+(?:look|be|go|suit|do|work|match)\s+(?:(?:so|really|very|just|even)\s+)?{_NICE}(?:\s+(?:too|there|in\s+my\s+\w+))?",
+            rf"(?:(?:would|will|might)\s+)?(?:suits?|looks?|works?|is|are)\s+(?:(?:her|him|me|us|them)\s+)?(?:(?:so|really|very|just|even)\s+)?{_NICE}(?:\s+on\s+(?:her|him|me))?",
+            r"(?:does|do|did|will)\s+(?:it|they|this|that|these|those)(?:\s+one)?\s+(?:also\s+)?(?:come|exist)",
+            r"(?:is|are)\s+(?:it|they|these|those|this|that|there)(?:\s+ones?)?",
+            r"(?:it|they|this|that|these|those)\s+(?:has|have|need|needs|must|should|ought|got)(?:\s+got)?\s+(?:to\s+)?be",
+            r"i\s+(?:\w+\s+)?(?:broke|lost|dropped|smashed)\s+(?:my|the|our)",
+            r"(?:i\s+)?need\s+a\s+new\s+one",
+            r"to\s+(?:go|match|fit)(?:\s+(?:well\s+)?with)?\s+(?:it|them|this|that|these|those)",
+            rf"(?:it'?s\s+|this\s+is\s+|as\s+a\s+(?:gift|present)\s+)?for\s+(?:my|our|his|her|a|the)\s+(?:\w+\s+)?{_NEAREST}(?:'s(?:\s+{_NEAREST})?)?",
+            r"as\s+a\s+(?:birthday\s+|christmas\s+|wedding\s+)?(?:gift|present)",
+            r"(?:that\s+)?you(?:'ve|\s+have)(?:\s+got)?(?=\s*(?:$|[?!.,]|in\s+stock|available))",
+            r"do\s+you\s+(?:have|sell|carry)(?:\s+(?:it|them|any|one|this|that))?",
+            r"(?:this|next)\s+(?:week|month)|today|tomorrow|as\s+soon\s+as\s+possible|asap",
+            rf"(?:that|it|they|those|these)(?:'s|'re|\s+is|\s+are)\s+(?:(?:a\s+bit|a\s+little|too|very|quite|so|really)\s+)?{_NICE}",
+            r"make\s+(?:it|them)",
+            r"by\s+any\s+chance|if\s+possible|if\s+you\s+(?:have|can)(?:\s+(?:it|them|any|one))?|in\s+mind|(?:and\s+)?nothing\s+(?:too|very)\s+fancy",
+            r"pls|plz|please|thx|thanks|kindly|actually|lol|haha|hmm+|btw|anyway|tbh|lovely(?=\s*[.,!])",
+        )
+    )
+    + r")(?!\w)|[:;]-?[()DP](?!\w)",
+    re.IGNORECASE,
+)
+POINTS = re.compile(
+    r"\b(?:it|they|them|these|those|this|that|ones?|s?he|her|him|his|i|we|me|us|he's|she's|it's|that's|i'm)\b",
+    re.IGNORECASE,
+)
+"""What speaks of the thing talked about, or of the speaker: no message with it names a thing by a bare noun."""
+JA_CHATTER = re.compile(
+    r"(?:子供|子ども|こども|息子|娘|母|父|妻|夫|友達|友人|彼女|彼氏|彼|孫)(?:に(?:あげる|贈る|プレゼントする)|への?(?:プレゼント|贈り物)(?:に|用に?|の)?)|"
+    r"(?:ほしい|欲しい)(?:んです(?:けど|が)|のですが|んだけど|のだけど|んだ|な)|(?:探して)(?:いるんです(?:けど|が)|るんです(?:けど|が)|るんだけど|いるのですが)|"
+    r"(?:彼女|彼|母|父|息子|娘|妻|夫)(?:は|が)|(?:やっぱり|やはり|できれば|すみません|ちなみに|なんか)[、,]?|"
+    r"(?:は|って)?(?:どれ|どちら)(?:が|は)?(?:です|でしょう)?か?(?=[\s?？。]|$)|って(?=\s*(?:ありますか|ある|あります|$))|"
+    r"(?:の|もの|やつ)?(?:が|は)?(?:好き|好み)(?:なので|だから|です|みたい)?|(?:^|(?<=\s))(?:いい|良い)(?:な|です|かな|ね)*(?=[\s。!！?？]|$)"
+)
+
+
+def without_chatter(text: str, *, is_in_japanese: bool) -> tuple[str, bool]:
+    """The text without its chatter, and whether there was any or it points at what is talked about."""
+    plain = CHATTER.sub(" ", text)
+    if is_in_japanese:
+        plain = JA_CHATTER.sub(" ", plain)
+    return plain, plain != text or POINTS.search(text) is not None
