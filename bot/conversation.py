@@ -151,6 +151,8 @@ def _base(previous: Query | None, reading: Reading, message: Message, lexicon: L
     if not reading.words:
         return kept
     if named := kinds_named(reading.words, lexicon):
+        if reading.is_cheapest_first and previous.words:
+            return Query()  # "what's the cheapest teapot?" is asked of all teapots
         return kept if not previous.words or named & kinds_named(previous.words, lexicon) else Query()
     if _is_aside(reading, lexicon) or (reading.is_chatty and not reading.is_new):
         return kept

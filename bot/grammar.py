@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.grammar_chatter import without_chatter
+from bot.grammar_kinds import kinds_named
 from bot.grammar_money import read_price
 from bot.grammar_patterns import (
     ADDS,
@@ -77,7 +78,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     text, reading.is_chatty = without_chatter(text, is_in_japanese=is_japanese(text))
     text = _read_negations(text, reading, lexicon)
     text = read_values(text, reading, lexicon)
-    reading.words = _tidy(text)
+    reading.words = _tidy(_telling(text, lexicon))
     if not (reading.words or reading.has_condition) and reading.is_chatty:
         reading.words, reading.is_only_chatter = _tidy(said), True
     reading.is_addition |= bool(reading.words) and _is_look(reading.words)
@@ -113,7 +114,8 @@ def _read_switches(text: str, reading: Reading) -> str:
         reading.lifted |= {LIFTED[name.lower()]}
         take(LIFT)
     reading.is_cheapest_first = take(CHEAPEST)
-    reading.is_cheaper = take(CHEAPER) and not reading.is_cheapest_first
+    while take(CHEAPER):
+        reading.is_cheaper = not reading.is_cheapest_first
     reading.is_dearer = take(DEARER)
     if take(ANY_STOCK):
         reading.in_stock = False
@@ -168,6 +170,21 @@ def _is_look(words: str) -> bool:
 
 def _is_comparative(token: str) -> bool:
     return bool(COMPARATIVE.fullmatch(token)) and stem(token) not in NOT_COMPARATIVE
+
+
+def _telling(text: str, lexicon: Lexicon) -> str:
+    """Of several clauses those that name a type or say more of it: not "I am moving, so a lamp would help"."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
+    if len(clauses) < 2 or is_japanese(text) or not any(kinds_named(_tidy(clause), lexicon) for clause in clauses):
+        return text
+    return " ".join(
+        clause
+        for clause in clauses
+        if ADDS.match(clause) or _is_look(_tidy(clause)) or kinds_named(_tidy(clause), lexicon)
+    )
+
+
+_CLAUSE = re.compile(r"[.;!?…]+(?:\s|$)|,\s|\s,")
 
 
 def _tidy(text: str) -> str:

@@ -1,12 +1,9 @@
 """A message in, the same without what people say around a wish out: "for my son", "she prefers", "pls"."""
-# ruff: noqa: E501 -- an alternative of a rule is read as one line
 
 import re
 
 _WHO = r"(?:i|we|you|s?he|they|it|my\s+\w+|our\s+\w+)"
-_NICE = (
-    r"(?:lovely|nice|great|good|perfect|better|best|cool|fine|well|ideal|amazing|beautiful|pretty|ok(?:ay)?|awesome)"
-)
+_NICE = r"(?:lovely|nice|great|good|perfect|better|best|cool|fine|well|ideal|amazing|beautiful|pretty|ok(?:ay)?|fun)"
 _NEAREST = (
     r"(?:son|daughter|mum|mom|mother|dad|father|parents|wife|husband|girlfriend|boyfriend|partner|friend|sister|brother|"
     r"grand\w+|kids?|child(?:ren)?|baby|nephew|niece|aunt|uncle|boss|colleague|birthday|anniversary|wedding)"
@@ -15,8 +12,11 @@ CHATTER = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
         (
-            r"(?:can|could|would|will)\s+you\s+(?:please\s+|pls\s+)?(?:find|show|get|give|recommend|suggest|help|tell)(?:\s+(?:me|us))?(?:\s+with)?",
+            r"(?:can|could|would|will)\s+(?:you|u|ya)\s+(?:please\s+|pls\s+)?(?:find|show|get|give|recommend|suggest|help|tell)(?:\s+(?:me|us))?(?:\s+with)?",
             r"(?:show|give|find)\s+(?:me|us)",
+            r"(?:let|can|could|may)\s+(?:me|i|we|us)\s+(?:see|have|get)",
+            r"my\s+favou?rite\s+colou?r\s+is",
+            r"to\s+match(?=\s*(?:$|[,.!]))",
             rf"{_WHO}\s+(?:says?|said|thinks?|guess|suppose|mean|believes?|told\s+(?:me|us)|was\s+wondering(?:\s+if)?|wonder\s+if)(?:\s+that)?(?=\s)",
             rf"{_WHO}(?:\s*'d|\s+would|\s+will)?\s+(?:really\s+|much\s+|actually\s+|also\s+)?(?:prefers?|rather(?:\s+(?:have|like|take|go\s+(?:for|with)))?|likes?|loves?|wants?|needs?)(?:\s+to\s+have)?",
             rf"(?:{_WHO}\s+)?(?:would|will|'d|might|could)\s+(?:look|be|go|suit|do|work|match)\s+(?:(?:so|really|very|just|even)\s+)?{_NICE}(?:\s+(?:too|there|in\s+my\s+\w+))?",
@@ -50,7 +50,7 @@ JA_CHATTER = re.compile(
     r"(?:子供|子ども|こども|息子|娘|母|父|妻|夫|友達|友人|彼女|彼氏|彼|孫)(?:に(?:あげる|贈る|プレゼントする)|への?(?:プレゼント|贈り物)(?:に|用に?|の)?)|"
     r"(?:ほしい|欲しい)(?:んです(?:けど|が)|のですが|んだけど|のだけど|んだ|な)|(?:探して)(?:いるんです(?:けど|が)|るんです(?:けど|が)|るんだけど|いるのですが)|"
     r"(?:彼女|彼|母|父|息子|娘|妻|夫)(?:は|が)|(?:やっぱり|やはり|できれば|すみません|ちなみに|なんか)[、,]?|"
-    r"(?:は|って)?(?:どれ|どちら)(?:が|は)?(?:です|でしょう)?か?(?=[\s?？。]|$)|って(?=\s*(?:ありますか|ある|あります|$))|"
+    r"(?:は|って)?(?:どれ|どちら)(?:が|は)?(?:です|でしょう)?か?(?=[\s?？。]|$)|^\s*(?:ない|ありません)(?:の|です)?か?(?=[\s?？]*$)|って(?=\s*(?:ありますか|ある|あります|$))|"
     r"(?:の|もの|やつ)?(?:が|は)?(?:好き|好み)(?:なので|だから|です|みたい)?|(?:^|(?<=\s))(?:いい|良い)(?:な|です|かな|ね)*(?=[\s。!！?？]|$)"
 )
 

@@ -61,10 +61,10 @@ LIKE = re.compile(
     re.IGNORECASE,
 )
 LIKE_BARE = re.compile(
-    rf"^\s*(?:i\s+(?:like|prefer|love|want)\s+)?{NTH}(?=\s*(?:$|[,.!]|but\b|in\b|with))", re.IGNORECASE
+    rf"^\s*(?:i\s+(?:like|prefer|love|want)\s+)?{NTH}(?=\s*(?:$|[,.!]|but\b|in\b|with|looks?\b|is\b))", re.IGNORECASE
 )
 LIKE_THIS = re.compile(
-    r"\b(?:(?:some|something|one|ones|any|anything)\s+)?(?:more\s+)?(?:like|similar\s+to)\s+(?:this|that|these|those|it|them)(?:\s+one)?\b",
+    r"\b(?<!'d )(?<!would )(?:(?:some|something|one|ones|any|anything)\s+)?(?:more\s+)?(?:like|similar\s+to)\s+(?:this|that|these|those|it|them)(?:\s+one)?\b",
     re.IGNORECASE,
 )
 JA_LIKE = re.compile(
@@ -77,10 +77,12 @@ JA_LIKE_THIS = re.compile(
 
 CHEAPEST = re.compile(
     r"\b(?:(?:(?:what|which)(?:\s+ones?)?(?:'s|\s+is|\s+are|\s+would\s+be)?|show\s+me)\s+)?(?:the\s+)?(?:cheapest|lowest\s+pric\w+|least\s+expensive)(?:\s+(?:first|ones?))?|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\b|"
+    r"\b(?:(?:sort|order)(?:\s+(?:them|these|those|it))?\s+)?(?:from\s+)?(?:cheap(?:est)?|low(?:est)?)\s+to\s+(?:(?:the\s+)?most\s+expensive|expensive|high(?:est)?|dear(?:est)?)\b|"
     r"(?:一番|いちばん|最も)安い(?:順|もの|の|やつ)?(?:に|で|から)?(?:(?:は|って)?(?:どれ|どちら)(?:です|でしょう)?か?)?|最安(?:値)?の?|安い順(?:に|で|番)?|価格の安い順に?",
     re.IGNORECASE,
 )
 CHEAPER = re.compile(
+    r"\b(?:the\s+)?cheap\s+ones\b|\b(?:something|anything)\s+for\s+less\b|\b(?:that'?s|it'?s)\s+a\s+lot\s+of\s+money\b|"
     r"\b(?:(?:something|anything|any|show\s+me|a\s+(?:bit|little)|much|even)\s+)*(?:cheaper|less\s+expensive|less\s+pricey|more\s+affordable|lower\s+priced?)(?:\s+(?:ones?|options?|please))?\b|"
     r"\b(?:that'?s\s+|those\s+are\s+|they\s+are\s+)?too\s+(?:expensive|pricey|dear|much)\b|"
     r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)(?:(?:a\s+bit|a\s+little|quite|rather|so|very|really)\s+)?(?:pricey|expensive)\b|"
@@ -95,7 +97,7 @@ DEARER = re.compile(
     re.IGNORECASE,
 )
 STOCK = re.compile(
-    r"\b(?:only\s+|that\s+(?:are|is)\s+|which\s+(?:are|is)\s+|and\s+)?(?:in[\s-]stock|available(?:\s+now)?|ready\s+to\s+ship)(?:\s+only|\s+now|\s+ones)?\b|"
+    r"\b(?:only\s+|that\s+(?:are|is)\s+|which\s+(?:are|is)\s+|what(?:'s|\s+is)\s+|and\s+)?(?:in[\s-]stock|available(?:\s+now)?|ready\s+to\s+ship)(?:\s+only|\s+now|\s+ones)?\b|"
     r"(?:在庫(?:の|が)?(?:あり|有り|有|ある)|すぐ(?:に)?買える|今買える)(?:もの|の|商品|やつ)?(?:だけ|のみ)?(?:で|を|に|が)?",
     re.IGNORECASE,
 )
@@ -122,22 +124,22 @@ STOP = (
 )
 NOT = re.compile(
     rf"\b(?:but\s+)?(?P<how>not\s+made\s+(?:of|from|out\s+of)|not\s+(?:in|from|by)|anything\s+but|everything\s+but|nothing(?!\s+(?:else|more|(?:too\s+)?fancy|(?:too\s+)?special))|not|no(?!\.|\s+(?:more|problem|idea|later|less)\b)|without(?:\s+any)?|"
-    rf"except(?:\s+for)?|excluding|other\s+than|minus|(?:(?:i|we|s?he|they|my\s+\w+)\s+)?(?:do(?:es)?\s?n[o']t)\s+(?:want|like|need)(?:\s+any)?|(?:is\s?n[o']t|are\s?n[o']t))\s+"
+    rf"except(?:\s+for)?|excluding|other\s+than|minus|(?:(?:i|we|s?he|they|my\s+\w+)\s+)?(?:do(?:es)?\s?n[o']t)\s+(?:want|like|need)(?:\s+any)?|(?:i|we|s?he|they|my\s+\w+)\s+(?:hates?|dislikes?|can'?t\s+stand)|(?:is\s?n[o']t|are\s?n[o']t))\s+"
     rf"(?P<what>(?:an?\s+|the\s+|any\s+)?[^,.;!?]+?){STOP}",
     re.IGNORECASE,
 )
 NON = re.compile(r"\bnon[- ](?P<what>\w+)|\b(?P<what2>\w+)[- ]free\b", re.IGNORECASE)
 JA_WHAT = r"[^\s、。,のをがはでに以とや]+?"
 JA_NOT = re.compile(
-    rf"(?P<value>{JA_WHAT}(?:(?:と|や|、){JA_WHAT})*)(?P<how>以外|(?:では?|じゃ)(?:ない|なく)|を除[いく]て?|(?:は|が)(?:嫌い|嫌|いや|いらない|不要|苦手|だめ|ダメ)(?:なので|だから|なんです|です)?|でない)"
+    rf"(?P<value>{JA_WHAT}(?:(?:と|や|、){JA_WHAT})*)(?P<how>以外|(?:では?|じゃ)(?:ない|なく)|を除[いく]て?|(?:は|が)(?:ちょっと|あまり|少し)?(?:嫌い|嫌|好きじゃない|好きではない|いや|いらない|不要|苦手|だめ|ダメ)(?:なので|だから|なんです|です)?|でない)"
     r"(?:もの|の|やつ|て)?(?:で|を|が|に)?"
     rf"|(?P<part>[^\s、。,のをがはでに]+?)(?P<how2>(?:の|が)?(?:ない|無い)(?!か)|なし|無し|抜き)(?:もの|の|やつ)?(?:で|を|が|に)?"
 )
 
 NEW = re.compile(
-    r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking|searching)\s+for|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
+    r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:and\s+|oh\s+|so\s+)*(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking|searching)\s+for|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
     r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
-    r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+",
+    r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+(?:to\s+(?:buy|get|have|find|order|see)\s+)?",
     re.IGNORECASE,
 )
 WISH = re.compile(
@@ -152,7 +154,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"^\s*(?:(?:hi|hello|hey|ok|okay|well|hmm+|yes|yeah|great|nice|cool|good|perfect|now|then|actually|so|こんにちは|はい)\b[,!.\s]*)+",
+    r"^\s*(?:(?:(?:no|nah|nope)(?=[,.!])|hi|hello|hey|oh|ok|okay|well|hmm+|yes|yeah|great|nice|cool|good|perfect|now|then|actually|so|こんにちは|はい)\b[,!.\s]*)+",
     re.IGNORECASE,
 )
 ADDS = re.compile(
@@ -184,7 +186,7 @@ NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
 _EDGE_TEXT = """
 so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi
 hello hey same thing things stuff color colour colored coloured product products item items version versions kind sort
-type
+type similar matching
 """
 EDGE = (LITTLE_WORDS - {"no", "not", "without"}) | set(_EDGE_TEXT.split())
 """What carries no meaning at the ends of a message."""

@@ -19,7 +19,7 @@ def read_values(text: str, reading: Reading, lexicon: Lexicon) -> str:
     while i < len(tokens):
         for n in range(min(lexicon.longest, len(tokens) - i), 0, -1):
             value = _value_at(tokens, i, n, lexicon)
-            if value and not _is_subject(tokens, i, n, value):
+            if value and not _is_subject(tokens, i, n, value) and not _is_of_part(tokens, i, n, lexicon):
                 if value.field == "color" and kept and kept[-1].lower() in TINTS:
                     kept.pop()
                 _want(value, reading)
@@ -53,6 +53,8 @@ def _is_subject(tokens: Sequence[str], i: int, n: int, value: Value) -> bool:
         return False
     if name in AS_ADJECTIVES:
         return False
+    if i and tokens[i - 1].endswith(_ENDS):
+        return False  # "a teapot, cast iron": said of the thing before
     before = [t.lower().strip(",") for t in tokens[:i]]
     if value.field == "color" and before and before[-1] in TINTS:
         return False
@@ -62,6 +64,28 @@ def _is_subject(tokens: Sequence[str], i: int, n: int, value: Value) -> bool:
     after = [t.lower().strip(".,;!?") for t in tokens[i + n :]]
     is_last = not after or after[0] in {"with", "for", "in", "under", "from", "by", "and", "or", "of", "on", "without"}
     return is_last and bool(content_before)
+
+
+def _is_of_part(tokens: Sequence[str], i: int, n: int, lexicon: Lexicon) -> bool:
+    """True where the words say what a part is like, not the thing: "wooden" in "a pan with a wooden handle"."""
+    clause: list[str] = []
+    for token in tokens[:i]:
+        clause = [] if token.endswith(_ENDS) or token.lower() in _AFTER_A_PART else [*clause, token.lower()]
+    if "with" not in clause or tokens[i + n - 1].endswith(_ENDS):
+        return False
+    for token in tokens[i + n :]:  # a part must follow: "with red or blue stripes", but not "with red or blue"
+        plain = token.lower().strip(".,;!?")
+        if plain in _AFTER_A_PART:
+            return False
+        if plain and plain not in {"and", "or"} and plain not in EDGE and not lexicon.find(plain):
+            return True
+        if token.endswith(_ENDS):
+            return False
+    return False
+
+
+_ENDS = (",", ".", ";", "!", "?")
+_AFTER_A_PART = frozenset({"in", "for", "from", "by", "under", "over", "but", "made"})
 
 
 def _want(value: Value, reading: Reading) -> None:

@@ -105,6 +105,9 @@ def test_numbers_that_are_no_price_are_left_alone(text: str) -> None:
         ("glass vase", "material", "Glass", "vase"),
         ("a vase made of glass", "material", "Glass", "vase"),
         ("made of gold", "material", "Gold", ""),
+        ("a teapot, glass if possible", "material", "Glass", "teapot"),
+        ("pan with a wooden handle in red", "color", "Red", "pan with a wooden handle"),
+        ("a bag with blue", "color", "Blue", "bag"),
         ("gold ring", "color", "Gold", "ring"),
         ("steel bottle", "material", "Stainless steel", "bottle"),
         ("from Contoso", "brand", "Contoso", ""),
@@ -136,6 +139,8 @@ def test_values_of_the_live_catalogue_become_conditions(text: str, field: str, f
     [
         ("a wine glass", "wine glass"),
         ("teak table", "teak table"),
+        ("frying pan with a wooden handle", "frying pan with a wooden handle"),
+        ("mug with red or blue stripes", "mug with red or blue stripes"),
         ("something for my mother", "mother"),
         ("with two handles", "with two handles"),
         ("ボタン", "ボタン"),
