@@ -174,7 +174,7 @@ def _is_aside(reading: Reading, lexicon: Lexicon) -> bool:
 
 def _is_noun(reading: Reading) -> bool:
     """True for the rest of a bare phrase, "blue basketballs" or 青い花瓶: what it names may be in no table."""
-    if reading.is_chatty and not reading.is_new:
+    if (reading.is_chatty and not reading.is_new) or reading.is_cheapest_first or reading.in_stock is not None:
         return False
     if is_japanese(reading.words):
         return not re.fullmatch(r"[ぁ-んー\s]+", reading.words)

@@ -44,7 +44,7 @@ from bot.grammar_reading import Reading
 from bot.grammar_values import read_values
 from bot.grammar_words import JA_LOOKS, LOOKS, Lexicon, Value
 from indexing.product import FacetField
-from indexing.wording import LITTLE_WORDS, is_japanese, stem
+from indexing.wording import LITTLE_WORDS, is_japanese, stem, words_of
 
 MOST_CHARACTERS = 500
 """Of a message that are read; an encoder takes no more words than that either."""
@@ -150,7 +150,7 @@ def _ending(said: str, lexicon: Lexicon) -> Value | None:
 
 def _refuse(said: str, reading: Reading, lexicon: Lexicon, field: FacetField | None, *, is_part: bool) -> None:
     """Note what is not wanted; "a sofa without cushions" refuses a part, not the type `Cushion`."""
-    said = said.strip(" .,")
+    said = re.sub(r"^(?:too|so|very)\s+", "", said.strip(" .,"), flags=re.IGNORECASE)
     plain = re.sub(r"^(?:an?|the|any)\s+|\s+(?:ones?|colou?red)$", "", said, flags=re.IGNORECASE)
     value = lexicon.find(plain, field) or lexicon.find(plain) or _ending(plain, lexicon)
     if value and not (is_part and value.field == "category"):
@@ -175,13 +175,16 @@ def _is_comparative(token: str) -> bool:
 def _telling(text: str, lexicon: Lexicon) -> str:
     """Of several clauses those that name a type or say more of it: not "I am moving, so a lamp would help"."""
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
-    if len(clauses) < 2 or is_japanese(text) or not any(kinds_named(_tidy(clause), lexicon) for clause in clauses):
+    named = [is_japanese(text) or bool(kinds_named(_tidy(clause), lexicon)) for clause in clauses]
+    if all(named) or not any(named):
         return text
-    return " ".join(
+    first = named.index(True)
+    kept = (
         clause
-        for clause in clauses
-        if ADDS.match(clause) or _is_look(_tidy(clause)) or kinds_named(_tidy(clause), lexicon)
+        for i, clause in enumerate(clauses)
+        if named[i] or ADDS.match(clause) or _is_look(_tidy(clause)) or (i > first and len(words_of(clause)) <= 2)
     )
+    return " ".join(kept)
 
 
 _CLAUSE = re.compile(r"[.;!?…]+(?:\s|$)|,\s|\s,")

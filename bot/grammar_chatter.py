@@ -15,6 +15,9 @@ CHATTER = re.compile(
             r"(?:can|could|would|will)\s+(?:you|u|ya)\s+(?:please\s+|pls\s+)?(?:find|show|get|give|recommend|suggest|help|tell)(?:\s+(?:me|us))?(?:\s+with)?",
             r"(?:show|give|find)\s+(?:me|us)",
             r"(?:let|can|could|may)\s+(?:me|i|we|us)\s+(?:see|have|get)",
+            r"do\s+you\s+guys\s+(?:sell|have)|(?:can|could)\s+you\s+do|how\s+much\s+(?:is|are|for)(?:\s+the)?|what(?:'?s|\s+is|\s+are)\s+the\s+prices?",
+            r"(?:i'?m\s+|i\s+was\s+)(?:thinking|into)(?:\s+(?:of|about))?|back\s+to",
+            r"my\s+\w+\s+(?:knocked\s+over|broke|ate|lost|dropped)\s+(?:my|our|the)(?:\s+old)?|(?:help\s+me\s+)?find\s+(?:me\s+)?another(?:\s+one)?",
             r"my\s+favou?rite\s+colou?r\s+is",
             r"to\s+match(?=\s*(?:$|[,.!]))",
             rf"{_WHO}\s+(?:says?|said|thinks?|guess|suppose|mean|believes?|told\s+(?:me|us)|was\s+wondering(?:\s+if)?|wonder\s+if)(?:\s+that)?(?=\s)",
@@ -27,7 +30,7 @@ CHATTER = re.compile(
             r"i\s+(?:\w+\s+)?(?:broke|lost|dropped|smashed)\s+(?:my|the|our)",
             r"(?:i\s+)?need\s+a\s+new\s+one",
             r"to\s+(?:go|match|fit)(?:\s+(?:well\s+)?with)?\s+(?:it|them|this|that|these|those)",
-            rf"(?:it'?s\s+|this\s+is\s+|as\s+a\s+(?:gift|present)\s+)?for\s+(?:my|our|his|her|a|the)\s+(?:\w+\s+)?{_NEAREST}(?:'s(?:\s+{_NEAREST})?)?",
+            rf"(?:it'?s\s+|this\s+is\s+|as\s+a\s+(?:gift|present)\s+)?for\s+(?:my|our|his|her|their)\s+(?:\w+\s+)?{_NEAREST}(?:'s(?:\s+{_NEAREST})?)?",
             r"as\s+a\s+(?:birthday\s+|christmas\s+|wedding\s+)?(?:gift|present)",
             r"(?:that\s+)?you(?:'ve|\s+have)(?:\s+got)?(?=\s*(?:$|[?!.,]|in\s+stock|available))",
             r"do\s+you\s+(?:have|sell|carry)(?:\s+(?:it|them|any|one|this|that))?",
@@ -47,11 +50,11 @@ POINTS = re.compile(
 )
 """What speaks of the thing talked about, or of the speaker: no message with it names a thing by a bare noun."""
 JA_CHATTER = re.compile(
-    r"(?:子供|子ども|こども|息子|娘|母|父|妻|夫|友達|友人|彼女|彼氏|彼|孫)(?:に(?:あげる|贈る|プレゼントする)|への?(?:プレゼント|贈り物)(?:に|用に?|の)?)|"
+    r"(?:子供|子ども|こども|息子|娘|母|父|妻|夫|友達|友人|彼女|彼氏|彼|孫)(?:に(?:あげる|贈る|プレゼントする)|への?(?:誕生日の?)?(?:プレゼント|贈り物)(?:に|用に?|の)?)|"
     r"(?:ほしい|欲しい)(?:んです(?:けど|が)|のですが|んだけど|のだけど|んだ|な)|(?:探して)(?:いるんです(?:けど|が)|るんです(?:けど|が)|るんだけど|いるのですが)|"
     r"(?:彼女|彼|母|父|息子|娘|妻|夫)(?:は|が)|(?:やっぱり|やはり|できれば|すみません|ちなみに|なんか)[、,]?|"
     r"(?:は|って)?(?:どれ|どちら)(?:が|は)?(?:です|でしょう)?か?(?=[\s?？。]|$)|^\s*(?:ない|ありません)(?:の|です)?か?(?=[\s?？]*$)|って(?=\s*(?:ありますか|ある|あります|$))|"
-    r"(?:の|もの|やつ)?(?:が|は)?(?:好き|好み)(?:なので|だから|です|みたい)?|(?:^|(?<=\s))(?:いい|良い)(?:な|です|かな|ね)*(?=[\s。!！?？]|$)"
+    r"(?:の|もの|やつ)?(?:が|は)?(?:好き|好み)(?:なので|だから|です|みたい)?|(?:^|(?<=[\sが]))(?:いい|良い)(?:と思います|な|です|かな|ね)*(?=[\s。!！?？]|$)"
 )
 
 

@@ -31,7 +31,7 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
         (
             Command.START_OVER,
             (r"never\s*mind|start\s+(?:all\s+)?(?:over|again|afresh|anew|from\s+scratch)|reset|restart|new\s+search|clear\s+(?:all|everything)|forget\s+(?:it|that|everything|all)|"
-            r"(?:最初|はじめ|初め)から(?:やり直し|やりなおし|やり直す|お願い)?(?:します|して|てください)?|やり直し|やりなおし|リセット(?:して)?|新しい検索"),
+            r"(?:最初|はじめ|初め)から(?:やり直し|やりなおし|やり直す|お願い)?(?:します|して|てください)?|やり直し(?:たい)?(?:です)?|やりなおし|リセット(?:して)?|新しい検索"),
         ),
         (Command.HELP, rf"{HELLO}|help(?:\s+me)?|\?|what\s+can\s+you\s+do|how\s+does\s+this\s+work|ヘルプ|使い方|助けて|何ができ(?:る|ますか)"),
         (
@@ -76,7 +76,7 @@ JA_LIKE_THIS = re.compile(
 )
 
 CHEAPEST = re.compile(
-    r"\b(?:(?:(?:what|which)(?:\s+ones?)?(?:'s|\s+is|\s+are|\s+would\s+be)?|show\s+me)\s+)?(?:the\s+)?(?:cheapest|lowest\s+pric\w+|least\s+expensive)(?:\s+(?:first|ones?))?|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\b|"
+    r"\b(?:(?:(?:what|which)(?:\s+ones?)?(?:'s|\s+is|\s+are|\s+would\s+be)?|show\s+me)\s+)?(?:the\s+)?(?:cheapest|lowest\s+pric\w+|least\s+expensive)(?:\s+(?:first|ones?))?(?:\s+of\s+(?:them|these|those|all))?|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\b|"
     r"\b(?:(?:sort|order)(?:\s+(?:them|these|those|it))?\s+)?(?:from\s+)?(?:cheap(?:est)?|low(?:est)?)\s+to\s+(?:(?:the\s+)?most\s+expensive|expensive|high(?:est)?|dear(?:est)?)\b|"
     r"(?:一番|いちばん|最も)安い(?:順|もの|の|やつ)?(?:に|で|から)?(?:(?:は|って)?(?:どれ|どちら)(?:です|でしょう)?か?)?|最安(?:値)?の?|安い順(?:に|で|番)?|価格の安い順に?",
     re.IGNORECASE,
@@ -109,6 +109,7 @@ LIFT = re.compile(
     r"\b(?:any|in|what|which)\s+other\s+(?P<en4>colou?r|brand|material|make)s?\b|"
     r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
     r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
+    r"(?:他|ほか|別)の(?P<ja2>色|素材|ブランド|メーカー)(?:は|も|が)?|"
     r"(?P<ja>色|値段|価格|ブランド|素材|種類|メーカー)(?:は|が)?(?:何でも|なんでも|問わない|問いません|気にしない|どれでも)(?:いい|良い|OK)?(?:です)?",
     re.IGNORECASE,
 )
@@ -137,7 +138,7 @@ JA_NOT = re.compile(
 )
 
 NEW = re.compile(
-    r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:and\s+|oh\s+|so\s+)*(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking|searching)\s+for|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
+    r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:and\s+|oh\s+|so\s+)*(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking\s+for|searching\s+for|after)|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
     r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
     r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+(?:to\s+(?:buy|get|have|find|order|see)\s+)?",
     re.IGNORECASE,
@@ -158,7 +159,7 @@ GREETING = re.compile(
     re.IGNORECASE,
 )
 ADDS = re.compile(
-    r"^\s*(?:(?:but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
+    r"^\s*(?:(?:size\s+\w+|\w+-(?:seater|inch|piece|tier|pack)|but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
     r"(?:something|anything|one|ones)\s+(?:that|which|more|less|with|in|a\s+bit|\w+er)\b)\b|"
     r"(?:もっと|もう少し|もうちょっと|もうすこし|でも|けど|ただし|同じ|できれば|より))",
     re.IGNORECASE,
