@@ -60,8 +60,21 @@ _HEAD = re.compile(
 def contradicts(product: Product, negative: str) -> bool:
     """True where the product's facts say what is not wanted: "leather" in its material, "striped" in its title.
 
-    A title that says "without a handle" does not say "handle".
+    A title that says "without a handle" does not say "handle". One that says "striped" says "stripes".
     """
+    return any(_says(product, said) for said in (negative, *_as_adjectives(negative)))
+
+
+def _as_adjectives(negative: str) -> tuple[str, ...]:
+    """What is said of a thing that has these: stripes -> striped, checks -> checked, dots -> dotted."""
+    words = words_of(negative)
+    if len(words) != 1 or len(words[0]) < 3 or is_japanese(words[0]):
+        return ()
+    (word,) = words
+    return (f"{word}d",) if word.endswith("e") else (f"{word}ed", f"{word}{word[-1]}ed")
+
+
+def _says(product: Product, negative: str) -> bool:
     if not words_of(negative):
         return False
     facts = [*(product.facet(field) for field in FACET_FIELDS), *product.attributes.values()]

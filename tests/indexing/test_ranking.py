@@ -185,6 +185,14 @@ def test_facts_that_say_what_is_not_wanted_contradict(facts: dict[str, str], neg
     assert contradicts(product("x", **facts), negative) is expected
 
 
+@pytest.mark.parametrize("negative", ["stripes", "checks", "dots"])
+def test_a_title_in_the_adjective_contradicts_the_noun(negative: str) -> None:
+    title = {"stripes": "Striped Umbrella", "checks": "Checked Umbrella", "dots": "Dotted Umbrella"}[negative]
+
+    assert contradicts(product("x", title=title), negative)
+    assert not contradicts(product("x", title="Plain Umbrella"), negative)
+
+
 def test_what_contradicts_is_left_out() -> None:
     found = candidates({"a": 0.9, "b": 0.5}, products=(product("a", material="leather"),))
 
