@@ -144,7 +144,9 @@ class Run:
     def _averaged(self, average: Tensor, current: Tensor, number: Tensor | int) -> Tensor:
         """A moving average that forgets faster in the beginning, when the weights are worth little."""
         decay = min(self.schedule.averaged, (1 + int(number)) / (10 + int(number)))
-        return average * decay + current * (1 - decay)
+        if not current.is_floating_point():
+            return current
+        return torch.lerp(average, current, 1 - decay)  # exact where both are equal: frozen weights stay what they were
 
     def save(self) -> None:
         """Write the checkpoint; it is there whole or not at all."""
