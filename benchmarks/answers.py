@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
+from bot.conversation import lexicon_of
 from bot.once import ask_once
 from bot.query import PhotoRef, Query
 from bot.search import search
@@ -50,6 +51,7 @@ def measure() -> dict[str, float]:
         _catalogue(Path(folder), encoder)
         decoder.warm()
         with closing(EmbeddedGenerations(Path(folder)).open()) as store:
+            lexicon = lexicon_of(store)  # as the bot keeps it, once a generation
             phrases = itertools.product(_MORE, _COLOURS, _THINGS)
             words = [" ".join(filter(None, phrase)) for phrase in itertools.islice(phrases, QUESTIONS + 10)]
             photos = [twelve_megapixels(seed) for seed in range(10)]
@@ -61,7 +63,9 @@ def measure() -> dict[str, float]:
                 search(Query(photos=(photo,)), encoder, store)
 
             measured = {
-                **_percentiles("words", lambda n: ask_once(words[n], (), Filters(), encoder, store), QUESTIONS),
+                **_percentiles(
+                    "words", lambda n: ask_once(words[n], (), Filters(), encoder, store, lexicon=lexicon), QUESTIONS
+                ),
                 **_percentiles("photo", by_photo, 60),
             }
         measured["cold_start_s"] = _cold_start_s(Path(folder))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from bot.conversation import Context, Message, lexicon_of, refine
+from bot.grammar_words import Lexicon
 from bot.query import Answer, EmptyQuery, PhotoRef, Query
 from bot.search import embed, search
 from indexing.product import FacetField
@@ -24,6 +25,7 @@ def ask_once(
     store: VectorStore,
     *,
     k: int = 5,
+    lexicon: Lexicon | None = None,
 ) -> Answer:
     """Answer one question; its words are read as the bot reads them ("red mugs under $40").
 
@@ -34,6 +36,7 @@ def ask_once(
         encoder: the model that built the index.
         store: the live generation.
         k: products, at least 1.
+        lexicon: of the store's generation, where it is at hand; making it takes longer than the answer.
 
     Raises:
         EmptyQuery: there is nothing to look for.
@@ -43,7 +46,7 @@ def ask_once(
     """
     started = time.perf_counter()
     references = _encoded(photos, encoder)
-    read = refine(None, Message(text=words, photos=references), Context(lexicon=lexicon_of(store)))
+    read = refine(None, Message(text=words, photos=references), Context(lexicon=lexicon or lexicon_of(store)))
     query = read if isinstance(read, Query) else Query(words=words, photos=references)
     query = msgspec.structs.replace(query, filters=_both(query.filters, conditions))
     if query.is_empty:
