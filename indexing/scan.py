@@ -7,7 +7,9 @@ still be among the nearest, by the error that coarse cosines have, is scored aga
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ try:
 except ImportError:  # no wheel for this machine: float32 and BLAS serve every size, with more memory
     HAS_SIMD = False
 
+Plane: TypeAlias = NDArray[np.float32] | NDArray[np.int8]
+
 IN_MEMORY_ROWS = 5_000
 """Rows up to which plain float32 is as fast as the planes (`benchmarks/store.py`)."""
 COARSE_LEVELS = 127
@@ -29,6 +33,8 @@ SURE = 4.5
 """Standard deviations of a coarse cosine that a row is given the benefit of."""
 MOST_RESCORED = 8192
 CHUNK_ROWS = 4096
+SHARED_ROWS = 20_000
+"""Rows from which two threads share a scan."""
 
 
 def bytes_per_vector(dim: int) -> int:
@@ -164,15 +170,31 @@ def _unrotation(dim: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(rotation(dim).T)
 
 
-def _dots(rows: NDArray[np.float32] | NDArray[np.int8], query: NDArray[np.float32] | NDArray[np.int8]) -> Embedding:
+def _dots(rows: Plane, query: Plane) -> Embedding:
     """The dot product of each row with the query, float32 (n,).
 
-    On this thread alone: BLAS would take every core and wait for those that are busy, and a bot that encodes a photo
-    beside it has none to spare (25 ms in place of .3 were measured on two busy cores).
+    Not by BLAS, which would take every core and wait for those that are busy, while a bot that encodes a photo beside
+    it has none to spare (25 ms in place of .3 were measured on two busy cores). From `SHARED_ROWS` on, two threads
+    halve the time; below, handing over costs more than it saves.
     """
     if not HAS_SIMD or not len(rows):
         return np.asarray(rows @ query, dtype=np.float32)
+    if len(rows) < SHARED_ROWS:
+        return _simd_dots(rows, query)
+    halves = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+    return np.concatenate(list(_threads().map(_simd_dots, halves, (query, query))))
+
+
+def _simd_dots(
+    rows: NDArray[np.float32] | NDArray[np.int8], query: NDArray[np.float32] | NDArray[np.int8]
+) -> Embedding:
     return np.asarray(numkong.dot(rows, np.broadcast_to(query, rows.shape)), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    """Started by the first large scan; numkong gives Python's lock back while it computes."""
+    return ThreadPoolExecutor(2, thread_name_prefix="scan")
 
 
 def _planes(packed: NDArray[np.uint8], dim: int) -> tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.uint8]]:

@@ -93,3 +93,15 @@ def test_nothing_is_found_in_nothing() -> None:
     assert len(empty.nearest(clustered(1)[0], 5)[0]) == 0
     assert len(some.nearest(clustered(1)[0], 0)[0]) == 0
     assert len(some.nearest(clustered(1)[0], 5, np.zeros(5, dtype=np.bool_))[0]) == 0
+
+
+def test_two_threads_find_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = clustered(3_001)
+    scan = scan_of(vectors, in_memory=100)
+    alone = scan.nearest(vectors[7], 20)
+    monkeypatch.setattr("indexing.scan.SHARED_ROWS", 1_000)
+
+    shared = scan.nearest(vectors[7], 20)
+
+    for ours, theirs in zip(shared, alone, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
