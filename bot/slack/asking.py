@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from bot.conversation import reads_as_refinement
 from bot.grammar_words import Lexicon
 from bot.memory import Place, QuestionKey, Thread, Workspace
+from bot.overheard import reads_as_refinement
 from bot.slack.wording import said
 
 Json = Mapping[str, Any]

@@ -3,8 +3,9 @@ import numpy as np
 import pytest
 
 from bot.answer import parts, understood, without_part
-from bot.conversation import Context, Message, reads_as_refinement, refine
+from bot.conversation import Context, Message, refine
 from bot.grammar_reading import Command
+from bot.overheard import reads_as_refinement
 from bot.query import PhotoRef, Query
 from indexing.product import Money, Product
 from indexing.store import Filters

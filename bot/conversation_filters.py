@@ -1,0 +1,80 @@
+"""A query's filters and a reading in, the filters with what was read out: values, prices, stock. Pure."""
+
+from collections.abc import Sequence
+from statistics import median
+
+import msgspec
+
+from bot.grammar_money import PriceRange
+from bot.grammar_reading import Reading
+from indexing.product import FacetField, Product
+from indexing.store import Filters
+
+
+def filtered(before: Filters, reading: Reading, shown: Sequence[Product]) -> Filters:
+    """The conditions so far, with those that a message says or lifts.
+
+    Args:
+        before: the conditions so far.
+        reading: the message.
+        shown: the products of the last answer: "cheaper" is less than their middle price.
+    """
+    return _priced(_switched(_faceted(before, reading), reading), reading, shown)
+
+
+def _faceted(filters: Filters, reading: Reading) -> Filters:
+    chosen: dict[FacetField, tuple[str, ...]] = dict(filters.any_of)
+    refused: dict[FacetField, tuple[str, ...]] = dict(filters.none_of)
+    for lifted in reading.lifted:
+        for table in (chosen, refused):
+            table.pop(lifted, None)  # type: ignore[call-overload]
+    for name, values in reading.wanted.items():
+        chosen[name] = values
+        kept = tuple(value for value in refused.get(name, ()) if value not in values)
+        refused = {**{k: v for k, v in refused.items() if k != name}, **({name: kept} if kept else {})}
+    for name, values in reading.unwanted.items():
+        refused[name] = tuple(dict.fromkeys((*refused.get(name, ()), *values)))
+        still = tuple(value for value in chosen.get(name, ()) if value not in values)
+        chosen = {**{k: v for k, v in chosen.items() if k != name}, **({name: still} if still else {})}
+    return msgspec.structs.replace(filters, any_of=tuple(chosen.items()), none_of=tuple(refused.items()))
+
+
+def _switched(filters: Filters, reading: Reading) -> Filters:
+    if "price" in reading.lifted:
+        filters = msgspec.structs.replace(filters, currency="", min_price_minor=None, max_price_minor=None)
+    return filters if reading.in_stock is None else msgspec.structs.replace(filters, in_stock=reading.in_stock)
+
+
+def _priced(filters: Filters, reading: Reading, shown: Sequence[Product]) -> Filters:
+    if reading.price:
+        return _bounded(filters, reading.price)
+    if not (reading.is_cheaper or reading.is_dearer):
+        return filters
+    middle = _middle_price(shown)
+    if middle is None:
+        return filters
+    currency, minor = middle
+    if reading.is_cheaper:
+        return _bounded(filters, PriceRange(currency, None, minor - 1))
+    return _bounded(filters, PriceRange(currency, minor + 1, None))
+
+
+def _bounded(filters: Filters, price: PriceRange) -> Filters:
+    """The filters with these bounds; "at least 20" after "under 40" keeps both where they fit together."""
+    low, high = price.low, price.high
+    if filters.currency == price.currency:
+        before_low, before_high = filters.min_price_minor, filters.max_price_minor
+        if low is None and before_low is not None and (high is None or before_low < high):
+            low = before_low
+        if high is None and before_high is not None and (low is None or low < before_high):
+            high = before_high
+    return msgspec.structs.replace(filters, currency=price.currency, min_price_minor=low, max_price_minor=high)
+
+
+def _middle_price(shown: Sequence[Product]) -> tuple[str, int] | None:
+    """Currency and median price of the products shown; None where none has a price."""
+    prices = [product.price for product in shown if product.price]
+    if not prices:
+        return None
+    currency = prices[0].currency
+    return currency, int(median([price.minor for price in prices if price.currency == currency]))

@@ -1,0 +1,58 @@
+"""A reply in a thread that mentions nobody in, whether it is meant for us out. Pure."""
+
+import re
+
+from bot.grammar import read
+from bot.grammar_patterns import HELLO_ALONE
+from bot.grammar_reading import Command, Reading
+from bot.grammar_words import Lexicon
+from indexing.store import Facets
+from indexing.wording import words_of
+
+_LONGEST_REPLY = 120
+_CHATTER = re.compile(
+    r"\b(?:lol|haha|thanks|thank\s+you|thx|i'?ll|i\s+will|we\s+(?:should|will|could|can)|we'll|let'?s|tomorrow|yesterday|meeting|"
+    r"i\s+(?:think|guess|bought|ordered|already|was|am\s+not|love|agree|know)|he|she|they\s+(?:said|told)|love\s+(?:it|this|them|that)|"
+    r"not\s+(?:sure|now|today|really|yet|bad|for\s+me)|no\s+(?:problem|worries|idea|thanks|way)|good\s+(?:point|morning|idea)|"
+    r"what\s+do\s+you\s+(?:think|all\s+think)|who|why|when)\b|ありがと|なるほど|了解|わかりました|いいね|ですね$|思います",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^\s*(?:but|with|without|in|only|just|maybe|make|more|less|a\s+(?:bit|little)|slightly|even|same|for|from|something|anything|rather|もっと|もう少し|もうちょっと)",
+    re.IGNORECASE,
+)
+_PLAIN = Lexicon(Facets(values={}, prices={"USD": (0, 0)}, in_stock=0, total=0))
+
+
+def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
+    """True where a reply in a thread, which mentions nobody, is meant for us: "cheaper", "in blue?", もっと見る.
+
+    Args:
+        text: plain text.
+        lexicon: of the live catalogue, where it is at hand: its types and brands are then known words too.
+    """
+    reading = read(text, lexicon or _PLAIN)
+    if HELLO_ALONE.fullmatch(text.strip()):
+        return False
+    if reading.command:
+        return reading.command is not Command.THANKS
+    plain = text.strip()
+    if _CHATTER.search(plain) and not (reading.price or reading.is_cheaper or reading.likes or reading.is_new):
+        return False
+    if reading.is_new or reading.has_condition:
+        return len(plain) <= _LONGEST_REPLY
+    if reading.is_addition:
+        return (0 < len(words_of(reading.words)) <= 5 and bool(_ASKING.match(plain))) or _says_looks(reading)
+    return bool(lexicon) and _names_known(reading.words, lexicon)
+
+
+def _says_looks(reading: Reading) -> bool:
+    return bool(reading.words) and len(reading.words.split()) <= 3 and reading.is_addition
+
+
+def _names_known(words: str, lexicon: Lexicon | None) -> bool:
+    """True for a short phrase whose last word is a type of the catalogue: "blue lamps"."""
+    tokens = words.split()
+    if not tokens or len(tokens) > 4 or lexicon is None:
+        return False
+    return any(lexicon.find(" ".join(tokens[i:]), "category") for i in range(len(tokens)))
