@@ -1,4 +1,4 @@
-"""A picture's URI in, its bytes out: files under a folder, or http(s) from public addresses; else `NotFetched`."""
+"""A picture's URI in, its bytes out: a file, http(s) from public addresses, our own bucket in S3; else `NotFetched`."""
 
 import email.utils
 import logging
@@ -6,6 +6,7 @@ import os
 import stat
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from indexing.settings import FetchSettings
 _MOST_HOPS = 5
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CHUNK = 1 << 16
+_FOR_GOOD = "named-by-content"
+"""Stands for the ETag of what lies in our own bucket."""
 USER_AGENT = "Looksee"
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # its INFO lines hold whole links, which may hold keys
@@ -75,6 +78,7 @@ class Fetcher:
         self.settings = settings or FetchSettings()
         self._folder = os.path.realpath(folder) if folder else ""
         self._stopped = threading.Event()
+        self._objects: Callable[[str], bytes] | None = None
         transport = (
             httpx.HTTPTransport(trust_env=False)
             if self.settings.allow_private_addresses
@@ -93,7 +97,7 @@ class Fetcher:
         """Read a link, or a file under the folder.
 
         Args:
-            uri: http(s), or a path relative to the folder.
+            uri: http(s), s3 of the settings' bucket, or a path relative to the folder.
             etag: the ETag of an earlier `Fetched`: where it is still the one, nothing is read.
 
         Raises:
@@ -101,6 +105,8 @@ class Fetcher:
         """
         if uri.startswith(("http://", "https://")):
             return self.fetch_url(uri, etag=etag)
+        if self._is_own_object(uri):
+            return self._read_object(uri, etag)
         return self._read_file(uri, etag)
 
     def key(self, uri: str) -> str:
@@ -193,6 +199,8 @@ class Fetcher:
 
     def file_tag(self, uri: str) -> str:
         """What stands for a file's ETag, without reading it; empty where `fetch` would refuse it."""
+        if self._is_own_object(uri):
+            return _FOR_GOOD
         try:
             return _tag(self._checked(uri)[1])
         except NotFetched:
@@ -200,13 +208,33 @@ class Fetcher:
 
     def problem_of(self, uri: str) -> str:
         """Why a file cannot be fetched, without reading it; empty where it can, and for links, which are not asked."""
-        if uri.startswith(("http://", "https://")):
+        if uri.startswith(("http://", "https://")) or self._is_own_object(uri):
             return ""
         try:
             self._checked(uri)
         except NotFetched as error:
             return str(error)
         return ""
+
+    def _is_own_object(self, uri: str) -> bool:
+        bucket = self.settings.picture_bucket
+        return bool(bucket) and uri.startswith(f"s3://{bucket}/")
+
+    def _read_object(self, uri: str, etag: str) -> Fetched:
+        if etag == _FOR_GOOD:
+            return Fetched(data=b"", etag=etag, final_url=uri, is_unchanged=True)
+        if self._objects is None:
+            try:
+                from inference.s3 import reader  # boto3 is an extra, and half a second that most builds do not need
+            except ModuleNotFoundError as error:
+                raise NotFetched("Pictures in S3 are read with boto3; install looksee[aws].") from error
+            self._objects = reader(most_bytes=self.settings.max_bytes)
+        try:
+            return Fetched(data=self._objects(uri), etag=_FOR_GOOD, final_url=uri)
+        except FileNotFoundError as error:
+            raise NotFetched("The picture is not in the bucket.") from error
+        except OSError as error:
+            raise NotFetched(f"The picture cannot be fetched: {error}.", is_temporary=True) from error
 
     def _read_file(self, uri: str, etag: str) -> Fetched:
         path, found = self._checked(uri)

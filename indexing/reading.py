@@ -43,8 +43,8 @@ class PictureReader:
         self._fetcher, self._decoder, self._cache, self._px = fetcher, decoder, cache, picture_px
 
     def glance(self, uri: str, seen: Seen | None) -> ReadPicture | None:
-        """A local file that has not changed since it was encoded; None where `read` must look closer. Fast."""
-        if seen is None or "://" in uri:
+        """A file, or an object of our own bucket, as it was when it was encoded; None where `read` must look. Fast."""
+        if seen is None or uri.startswith(("http://", "https://")):
             return None
         if self._fetcher.file_tag(uri) != seen.etag:
             return None

@@ -29,6 +29,9 @@ class FetchSettings:
     """Between two tries; a Retry-After that asks for more is given up at once."""
     concurrency: int = 16
     """Pictures in work at the same time."""
+    picture_bucket: str = ""
+    """The installation's own bucket: `s3://` pictures are read from it and from no other. `looksee aws encode` names
+    what it puts there by its content, so that what lay behind a name once lies there for good."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +58,7 @@ class IndexSettings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, data_dir: Path, catalogue: str = "default") -> "IndexSettings":
-        """Read `LOOKSEE_CURRENCY`, `LOOKSEE_ALLOW_PRIVATE_ADDRESSES` and `LOOKSEE_ALLOW_OUTSIDE_FILES`.
+        """Read `LOOKSEE_CURRENCY`, `LOOKSEE_PICTURE_BUCKET` and `LOOKSEE_ALLOW_*`, as docs/settings.md lists them.
 
         Raises:
             BadSetting: one of them has a value that it may not have.
@@ -66,6 +69,7 @@ class IndexSettings:
         fetch = FetchSettings(
             allow_private_addresses=_is_on(env, "LOOKSEE_ALLOW_PRIVATE_ADDRESSES"),
             allow_outside_files=_is_on(env, "LOOKSEE_ALLOW_OUTSIDE_FILES"),
+            picture_bucket=env.get("LOOKSEE_PICTURE_BUCKET", "").strip(),
         )
         return cls(data_dir=data_dir, catalogue=catalogue, currency=currency, fetch=fetch)
 

@@ -300,3 +300,18 @@ def test_a_file_that_is_too_large_is_not_read(pictures: Path) -> None:
 def test_without_a_folder_only_links_are_pictures() -> None:
     with Fetcher() as fetcher, pytest.raises(NotFetched, match="has no picture folder"):
         fetcher.fetch("mug.png")
+
+
+def test_objects_are_read_from_the_installations_own_bucket_only() -> None:
+    with Fetcher(FetchSettings(picture_bucket="ours")) as fetcher:
+        with pytest.raises(NotFetched, match="Pictures from s3: addresses cannot be read"):
+            fetcher.fetch("s3://theirs/a.jpg")
+        with pytest.raises(NotFetched, match="Pictures from s3: addresses cannot be read"):
+            fetcher.fetch("s3://ours-too/a.jpg")
+        assert fetcher.file_tag("s3://theirs/a.jpg") == ""
+
+
+def test_what_was_seen_in_our_own_bucket_is_not_read_again() -> None:
+    with Fetcher(FetchSettings(picture_bucket="ours")) as fetcher:
+        tag = fetcher.file_tag("s3://ours/a.0123456789abcdef.jpg")
+        assert fetcher.fetch("s3://ours/a.0123456789abcdef.jpg", etag=tag).is_unchanged
