@@ -123,7 +123,7 @@ def bot(data: Data = None, catalogue: CatalogueName = "default") -> None:
     """Answer in Slack until Ctrl-C, over Socket Mode or signed HTTP."""
     from bot.app import run_bot
 
-    run_bot(_bot_settings(data, catalogue))
+    run_bot(_bot_settings(data, catalogue), _say)
 
 
 @app.command()
@@ -186,6 +186,7 @@ def index(
     from indexing.terminal import print_report
 
     generations = _generations(settings)
+    _tell_what_is_lacking()
     report = build(found, generations, _encoder(settings.data_dir, model), settings=settings, limit=limit)
     if as_json:
         _print_json(_as_document(report))
@@ -435,6 +436,17 @@ def _generations(settings: "IndexSettings") -> "Generations":
         return chosen_generations(chosen_opensearch(os.environ), settings.data_dir, settings.catalogue)
     except ValueError as error:
         raise UserMistake(str(error)) from error
+
+
+def _tell_what_is_lacking() -> None:
+    """Say what the OpenSearch does not have that answers would be better for; the embedded store lacks nothing."""
+    from indexing.chosen import chosen_opensearch
+
+    if opensearch := chosen_opensearch(os.environ):
+        from indexing.opensearch_check import lacks
+
+        for sentence in lacks(opensearch):
+            _say(sentence)
 
 
 def _encoder(data_dir: Path, model: str) -> "Encoder":

@@ -29,6 +29,7 @@ from bot.slack.listeners import register_events
 from bot.slack.people import People
 from bot.slack.photos import Photos
 from bot.slack.tools import Tools
+from bot.store_at_start import notes, refusal
 from bot.thumbnails import OwnPictures
 from bot.web import WebServer, bind, health_route, slack_routes
 from indexing.fetch import Fetcher
@@ -149,18 +150,15 @@ def build_app(
         decoder: shared with others, who close it.
 
     Raises:
-        CannotStart: a token is missing.
+        CannotStart: a token is missing, or OpenSearch cannot be answered from.
     """
     slack = settings.slack
     if not slack.bot_token and not slack.is_installable:
         raise CannotStart("SLACK_BOT_TOKEN is not set; docs/slack.md says how to get one.")
     if not slack.app_token and not slack.signing_secret:
         raise CannotStart("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); docs/slack.md says how.")
-    if settings.opensearch is not None and generations is None:
-        from indexing.opensearch_check import check  # a third of a second that the embedded store does not need
-
-        if problems := check(settings.opensearch, settings.catalogue):
-            raise CannotStart(problems[0])
+    if generations is None and (reason := refusal(settings, encoder)):
+        raise CannotStart(reason)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells addresses, and so the names of people's files
     parts = contextlib.ExitStack()
     memory = memory or memory_of(settings)
@@ -206,11 +204,16 @@ def build_app(
     return Bot(settings=settings, app=app, tools=tools, answering=answering, pictures=pictures, parts=parts)
 
 
-def run_bot(settings: BotSettings) -> None:
-    """Run until Ctrl-C or SIGTERM. Raises as `build_app` and `Bot.start` do."""
+def run_bot(settings: BotSettings, say: Callable[[str], None]) -> None:
+    """Run until Ctrl-C or SIGTERM, and `say` to whoever started it what they should know.
+
+    Raises as `build_app` and `Bot.start` do.
+    """
     ended = threading.Event()
     with build_app(settings) as bot:
         bot.start()
+        for note in notes(settings):
+            say(note)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
         ended.wait()

@@ -156,11 +156,13 @@ def _model(settings: BotSettings) -> Iterator[Finding]:
 
 def _index(settings: BotSettings) -> Iterator[Finding]:
     if settings.opensearch is not None:
-        from indexing.opensearch_check import check
+        from indexing.opensearch_check import check, lacks
 
         if problems := check(settings.opensearch, settings.catalogue):
             yield _ill("index", problems[0], "docs/opensearch.md says more.")
             return
+        for lack in lacks(settings.opensearch):
+            yield _warning("search", lack, "docs/opensearch.md says what an analyser does for answers.")
     generations = generations_of(settings, settings.catalogue)
     live = generations.live()
     if live is None:

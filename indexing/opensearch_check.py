@@ -25,6 +25,7 @@ def check(
     *,
     model_id: str = "",
     dim: int = 0,
+    needs_catalogue: bool = True,
     client: OpenSearch | None = None,
 ) -> list[str]:
     """Problems that would keep the bot from answering, worst first; empty means sound.
@@ -34,6 +35,7 @@ def check(
         catalogue: which catalogue the bot serves.
         model_id: the encoder's; empty asks nothing of the index's.
         dim: the encoder's; 0 asks nothing.
+        needs_catalogue: False where one that is yet to be made is no problem: the bot starts without.
         client: one that is open already.
     """
     if settings.access == "aoss":
@@ -41,8 +43,11 @@ def check(
     where = settings.urls[0]
     try:
         client = client or connect(settings)
-        problems = _server_problems(client, where)
-        return problems or _index_problems(client, settings, catalogue, model_id, dim)
+        if problems := _server_problems(client, where):
+            return problems
+        if not needs_catalogue and not _has_catalogue(client, settings, catalogue):
+            return []
+        return _index_problems(client, settings, catalogue, model_id, dim)
     except BadSetting as error:
         return [str(error)]
     except OpenSearchException as error:
@@ -55,10 +60,13 @@ def lacks(settings: OpenSearchSettings) -> list[str]:
     Raises:
         BadSetting: the settings cannot be used.
     """
+    client = connect(settings)
     try:
-        return analysis_of(connect(settings)).lacks
+        return analysis_of(client).lacks
     except OpenSearchException:
         return []  # `check` says why
+    finally:
+        client.close()
 
 
 def _server_problems(client: OpenSearch, where: str) -> list[str]:
@@ -81,6 +89,11 @@ def _has_knn(client: OpenSearch) -> bool:
     except (AuthorizationException, NotFoundError):
         return True  # a service that hides its plugins has this one
     return any("knn" in str(plugin.get("component")) for plugin in plugins)
+
+
+def _has_catalogue(client: OpenSearch, settings: OpenSearchSettings, catalogue: str) -> bool:
+    """True where anything bears the catalogue's name, be it the alias that it should be or not."""
+    return bool(client.indices.exists(index=f"{settings.prefix}.{catalogue}"))
 
 
 def _index_problems(

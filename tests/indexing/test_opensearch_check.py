@@ -115,6 +115,7 @@ def catalogue() -> str:
 def test_a_sound_server_has_no_problems(opensearch_urls: tuple[str, ...], catalogue: str) -> None:
     settings = local_settings(opensearch_urls)
     assert "run `looksee index SOURCE`" in check(settings, catalogue)[0]
+    assert check(settings, catalogue, needs_catalogue=False) == []
     build(OpenSearchGenerations(settings, catalogue), [row(n) for n in range(4)])
 
     assert check(settings, catalogue, model_id=MODEL, dim=DIM) == []
