@@ -1,6 +1,7 @@
 """Runs every benchmark in a process of its own and writes docs/performance.md: `make bench`.
 
 Run it on a quiet machine. `python -m benchmarks answers store` runs those named and leaves the other sections alone.
+`opensearch`, which starts a server, is run only by its name: `make bench-opensearch`.
 """
 
 import json
@@ -25,13 +26,14 @@ within a section; machines differ, and so do days.
 
 def main(chosen: list[str]) -> int:
     """Run the benchmarks named, or all; the exit code."""
-    unknown = set(chosen) - set(SECTIONS)
+    there = SECTIONS | BY_NAME
+    unknown = set(chosen) - set(there)
     if unknown:
-        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}.", file=sys.stderr)
+        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(there)}.", file=sys.stderr)
         return 2
     for name in chosen or SECTIONS:
         print(f"{name} ...", file=sys.stderr, flush=True)
-        _put_section(name, SECTIONS[name]())
+        put_section(name, there[name]())
     return 0
 
 
@@ -80,6 +82,9 @@ SECTIONS: dict[str, Callable[[], str]] = {
 }
 
 
+BY_NAME: dict[str, Callable[[], str]] = {"opensearch": lambda: _run("benchmarks.opensearch")}
+
+
 def _run(module: str) -> str:
     done = subprocess.run([sys.executable, "-W", "ignore", "-m", module], stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout
@@ -91,7 +96,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _put_section(name: str, text: str) -> None:
+def put_section(name: str, text: str) -> None:
     """Put a section into the page, in the place of an earlier one of that name."""
     page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
