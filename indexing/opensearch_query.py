@@ -25,7 +25,9 @@ MORE = 10
 MOST_SPELLINGS = 1_000
 
 
-def filter_clauses(filters: Filters, exclude: frozenset[str] = frozenset()) -> list[Body]:
+def filter_clauses(
+    filters: Filters, exclude: frozenset[str] = frozenset(), only: frozenset[str] = frozenset()
+) -> list[Body]:
     """What a document must be, whatever its score."""
     clauses: list[Body] = []
     bounds = {"gte": filters.min_price_minor, "lte": filters.max_price_minor}
@@ -38,6 +40,8 @@ def filter_clauses(filters: Filters, exclude: frozenset[str] = frozenset()) -> l
         clauses.append({"bool": {"must_not": [_has(field, values)]}})
     if filters.in_stock:
         clauses.append({"term": {"in_stock": True}})
+    if only:
+        clauses.append({"terms": {"product_id": sorted(only)}})
     if exclude:
         clauses.append({"bool": {"must_not": [{"terms": {"product_id": sorted(exclude)}}]}})
     return clauses

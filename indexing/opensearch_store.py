@@ -38,12 +38,24 @@ MOST_DOCUMENTS = 10_000
 class OpenSearchStore:
     """Reads one finished generation. Thread-safe: the client's connections are pooled."""
 
-    def __init__(self, client: OpenSearch, settings: OpenSearchSettings, *, index: str, generation: Generation):
-        """Read `index`, which holds `generation`; the client is the caller's to close."""
+    def __init__(
+        self,
+        client: OpenSearch,
+        settings: OpenSearchSettings,
+        *,
+        index: str,
+        generation: Generation,
+        only: frozenset[str] = frozenset(),
+    ):
+        """Read `index`, which holds `generation`; the client is the caller's to close.
+
+        With `only`, candidates are these products alone.
+        """
         self._client = client
         self._settings = settings
         self._index = index
         self._generation = generation
+        self._only = only
         self._where = settings.urls[0]
         self._misspelt: frozenset[str] = frozenset()
 
@@ -52,11 +64,15 @@ class OpenSearchStore:
         """See `VectorStore.generation`."""
         return self._generation
 
+    def of_only(self, ids: frozenset[str]) -> "OpenSearchStore":
+        """The same generation, of which these products alone are candidates: verification asks a sample."""
+        return OpenSearchStore(self._client, self._settings, index=self._index, generation=self._generation, only=ids)
+
     def candidates(self, probe: Probe) -> Candidates:
         """See `VectorStore.candidates`. Only products with unusually many pictures take a second round trip."""
         vectors = [checked_probe(asked.vector, self._generation.dim) for asked in probe.vectors]
         asked = asked_of(probe.words)
-        clauses = filter_clauses(probe.filters, probe.exclude)
+        clauses = filter_clauses(probe.filters, probe.exclude, self._only)
         if probe.k <= 0:
             return Candidates(vectors=tuple(() for _ in vectors), lexical=(), exact=(), products={})
         documents = self._documents(probe.k)

@@ -6,6 +6,7 @@ from opensearchpy import OpenSearch
 
 from indexing.opensearch_client import translated
 from indexing.opensearch_index import vector_field
+from indexing.opensearch_known import disagreements
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.opensearch_store import OpenSearchStore
 from indexing.self_check import KINDS, unfound
@@ -38,6 +39,7 @@ def problems_of(
         problems.append("The index is empty.")
     ids = sorted(hit["fields"]["product_id"][0] for hit in hits)
     problems += unfound(store, ids)
+    problems += disagreements(store, ids)
     for kind in KINDS:
         overlap = _overlap(client, settings, index, store, kind, ids[:EXACT_QUESTIONS])
         if overlap < LEAST_OVERLAP:

