@@ -19,7 +19,7 @@ from indexing.product import Product
 from indexing.ranking import unit
 from indexing.store import Candidates, Facets, Filters, Probe, VectorKind, VectorProbe, VectorStore
 from inference.encoder import Embedding, Embeddings, Encoder
-from inference.images import prepare
+from inference.images import views
 
 BATCH = 32
 DEPTH = 10
@@ -36,6 +36,7 @@ class Asked:
     embedded: Embedded | None
     """None where the query is empty."""
     photo: Embedding | None
+    """The whole photo, as plain CLIP would ask it."""
     text: Embedding | None
     """The whole text, with the prompt, as plain CLIP would ask it."""
     right: frozenset[str]
@@ -61,7 +62,8 @@ def ask(questions: Sequence[Question], encoder: Encoder, store: VectorStore, fac
         facts: attributes of every product, by id, for answers by attribute.
     """
     lexicon = lexicon_of(store)
-    photos = _photos([question.photo for question in questions if question.photo], encoder)
+    paths = [question.photo for question in questions if question.photo]
+    photos = _photos(paths, encoder, store.generation.calibration.zooms)
     texts = {question.text: encoder.prompt.format(question.text) for question in questions if question.text}
     rows = _batched(list(texts.values()), encoder.encode_texts, encoder.dim)
     vectors = dict(zip(texts, rows, strict=True))
@@ -109,13 +111,15 @@ def by_set(judged: Sequence[Judged], *, with_styles: bool = True) -> dict[str, o
     return sets
 
 
-def _photos(paths: Iterable[str], encoder: Encoder) -> dict[str, Embedding]:
+def _photos(paths: Iterable[str], encoder: Encoder, zooms: Sequence[float]) -> dict[str, Embeddings]:
+    """Of each photo the vectors of its views, (views, dim)."""
     names = list(dict.fromkeys(paths))
-    found: dict[str, Embedding] = {}
+    found: dict[str, Embeddings] = {}
     for start in range(0, len(names), BATCH):
         chunk = names[start : start + BATCH]
-        pixels = [prepare(Path(name).read_bytes(), encoder.picture_px) for name in chunk]
-        found.update(zip(chunk, encoder.encode_pictures(pixels), strict=True))
+        seen = [pixels for name in chunk for pixels in views(Path(name).read_bytes(), encoder.picture_px, zooms)]
+        rows = encoder.encode_pictures(seen).reshape(len(chunk), len(zooms), -1)
+        found.update(zip(chunk, rows, strict=True))
     return found
 
 
@@ -128,7 +132,7 @@ def _asked(
     question: Question,
     encoder: Encoder,
     lexicon: Lexicon,
-    photos: Mapping[str, Embedding],
+    photos: Mapping[str, Embeddings],
     texts: Mapping[str, Embedding],
     facts: Mapping[str, Facts],
 ) -> Asked:
@@ -143,7 +147,7 @@ def _asked(
         question=question,
         query=understood,
         embedded=None if understood.is_empty else embed(understood, encoder),
-        photo=photo,
+        photo=None if photo is None else photo[0],
         text=texts.get(question.text),
         right=right_answers(question, facts),
         excluded=frozenset(

@@ -13,8 +13,8 @@ from bot.query import Answer, EmptyQuery, PhotoRef, Query
 from bot.search import embed, search
 from indexing.product import FacetField
 from indexing.store import Filters, VectorStore
-from inference.encoder import Encoder, Pixels
-from inference.images import prepare
+from inference.encoder import Encoder
+from inference.images import views
 
 
 def ask_once(
@@ -45,7 +45,7 @@ def ask_once(
         EncoderUnavailable, StoreUnavailable: no answer within the timeout.
     """
     started = time.perf_counter()
-    references = _encoded(photos, encoder)
+    references = _encoded(photos, encoder, store.generation.calibration.zooms)
     read = refine(None, Message(text=words, photos=references), Context(lexicon=lexicon or lexicon_of(store)))
     query = read if isinstance(read, Query) else Query(words=words, photos=references)
     query = msgspec.structs.replace(query, filters=_both(query.filters, conditions))
@@ -59,14 +59,14 @@ def ask_once(
     return replace(answer, timings_ms={name: value * 1000 for name, value in seconds.items()})
 
 
-def _encoded(photos: Sequence[bytes], encoder: Encoder) -> tuple[PhotoRef, ...]:
-    pixels: list[Pixels] = [prepare(photo, encoder.picture_px) for photo in photos]
-    if not pixels:
+def _encoded(photos: Sequence[bytes], encoder: Encoder, zooms: Sequence[float]) -> tuple[PhotoRef, ...]:
+    if not photos:
         return ()
-    rows = encoder.encode_pictures(pixels)
+    seen = [pixels for photo in photos for pixels in views(photo, encoder.picture_px, zooms)]
+    rows = encoder.encode_pictures(seen).reshape(len(photos), len(zooms), -1)  # (photos, views, dim)
     return tuple(
-        PhotoRef.of(row, sha256=hashlib.sha256(photo).hexdigest(), model_id=encoder.model_id)
-        for photo, row in zip(photos, rows, strict=True)
+        PhotoRef.of(own, sha256=hashlib.sha256(photo).hexdigest(), model_id=encoder.model_id)
+        for photo, own in zip(photos, rows, strict=True)
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexing.product import Product
 from indexing.store import Filters
-from inference.encoder import Embedding
+from inference.encoder import Embedding, Embeddings
 
 
 class EmptyQuery(Exception):
@@ -24,19 +24,30 @@ class PhotoRef(msgspec.Struct, frozen=True, kw_only=True):
     model_id: str
     """The model that made `vector`; a photo of another model must be fetched and encoded again."""
     vector: bytes
-    """The embedding: float16, little endian, dim values."""
+    """The embeddings of its views, one after the other: float16, little endian, dim values each."""
+    views: int = 1
+    """The whole photo first, then its middle from nearer."""
 
     @classmethod
-    def of(cls, embedding: Embedding, *, sha256: str, model_id: str, team: str = "", file_id: str = "") -> "PhotoRef":
-        """A reference that carries this embedding."""
-        vector = np.asarray(embedding, dtype="<f2").tobytes()
-        return cls(team=team, file_id=file_id, sha256=sha256, model_id=model_id, vector=vector)
+    def of(
+        cls, embedding: Embedding | Embeddings, *, sha256: str, model_id: str, team: str = "", file_id: str = ""
+    ) -> "PhotoRef":
+        """A reference that carries this embedding, float32 (dim,), or those of its views, (views, dim)."""
+        rows = np.atleast_2d(np.asarray(embedding, dtype="<f2"))
+        return cls(team=team, file_id=file_id, sha256=sha256, model_id=model_id, vector=rows.tobytes(), views=len(rows))
 
     @property
     def embedding(self) -> Embedding:
-        """float32, shape (dim,), unit length."""
-        values = np.frombuffer(self.vector, dtype="<f2").astype(np.float32)
-        return values / np.float32(np.linalg.norm(values))
+        """Of the whole photo: float32, shape (dim,), unit length."""
+        whole: Embedding = self.embeddings[0]
+        return whole
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """Of all views: float32, shape (views, dim), unit length per row."""
+        rows = np.frombuffer(self.vector, dtype="<f2").astype(np.float32).reshape(self.views, -1)
+        unit_rows: Embeddings = rows / np.linalg.norm(rows, axis=1, keepdims=True).astype(np.float32)
+        return unit_rows
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -49,6 +60,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     negatives: tuple[str, ...] = ()
     """Words to move away from: "without a handle" gives `a handle`."""
     filters: Filters = Filters()
+    firm: tuple[str, ...] = ()
+    """Keys of conditions (`price`, `any:color`) that must be, "it has to be under 60": they are lifted last."""
     likes: tuple[str, ...] = ()
     """Product ids: "more like the second"."""
     is_cheapest_first: bool = False

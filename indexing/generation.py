@@ -49,6 +49,9 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """Value of the best hit, in spreads above the mean, under which a photo is answered with "nothing close"."""
     confident_words: float = 0.0
     """The same for a written question."""
+    zooms: tuple[float, ...] = (1.0, 0.85, 0.7, 0.55)
+    """Shares of its side at which an asked photo is looked at, around its middle, the whole first: in a photo of a
+    room a thing is small. Each is one more picture to encode, in the same call."""
     measured: Mapping[str, float] = {}
     """What calibration measured, by name: for people and for `looksee generations list`."""
 

@@ -7,7 +7,7 @@ whatever the modality, and lists can be added. All weights are the generation's 
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,8 @@ class Signals:
 
     photos: Embeddings | None = None
     """float32, (n, dim), unit length per row."""
+    closer: tuple[Embeddings, ...] = ()
+    """The same photos from nearer and nearer, each like `photos`: a thing is small in a photo of a room."""
     likes: Embeddings | None = None
     """float32, (n, dim): the pictures of the products that the question points at."""
     liked_words: Embeddings | None = None
@@ -87,18 +89,29 @@ def probe_of(
     Raises:
         ValueError: no photo, like or words among the signals.
     """
-    vectors = tuple(VectorProbe(vector=unit(_sum(signals, weights, kind)[0]), against=kind) for kind in _KINDS)
+    vectors = tuple(
+        VectorProbe(vector=unit(_sum(view, weights, kind)[0]), against=kind) for view, kind in _asked(signals)
+    )
     return Probe(vectors=vectors, words=signals.text, filters=filters, exclude=exclude, k=k)
 
 
-_KINDS: tuple[VectorKind, ...] = ("picture", "words")
+def _asked(signals: Signals) -> list[tuple[Signals, VectorKind]]:
+    """What asks which kind of list: each view of the photos asks the pictures, all views together the words."""
+    if signals.photos is None or not signals.closer:
+        return [(signals, "picture"), (signals, "words")]
+    views = [replace(signals, photos=rows, closer=()) for rows in (signals.photos, *signals.closer)]
+    together = np.mean([signals.photos, *signals.closer], axis=0, dtype=np.float32)
+    together /= np.linalg.norm(together, axis=1, keepdims=True)
+    return [*((view, "picture") for view in views), (replace(signals, photos=together, closer=()), "words")]
 
 
 def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list[Ranked]:
     """One list of the candidates, best first; equals by product id. Each product once, with its best picture."""
-    pictures, words = (
-        _List(near, *_sum(signals, weights, kind)[1:]) for near, kind in zip(candidates.vectors, _KINDS, strict=True)
+    *views, words = (
+        _List(near, *_sum(view, weights, kind)[1:])
+        for near, (view, kind) in zip(candidates.vectors, _asked(signals), strict=True)
     )
+    whole = views[0]
     said = _said(candidates, signals.text)
     share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
     words_share = _words_share(signals, weights)
@@ -110,17 +123,19 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
             continue
         # A product without a picture can only be in the list of words: it is judged by that alone.
         own_share = share if product.pictures else 1.0
-        value = (1 - own_share) * pictures.value(product_id) + own_share * words.value(product_id)
+        nearest = max(views, key=lambda view: view.value(product_id))
+        value = (1 - own_share) * nearest.value(product_id) + own_share * words.value(product_id)
         value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
         value += weights.type_weight * _type_share(signals, words_share, product)
         value -= SHADE * _shades(signals, product)
-        near = pictures.near.get(product_id)
+        near = whole.near.get(product_id)
         is_exact = product_id in candidates.exact
         is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
         score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
         if is_exact or is_same:
             score = 1.0 if is_exact or near is None else min(near.score, 1.0)
-        picture = near.picture if near else 0
+        matched = nearest.near.get(product_id) or near
+        picture = matched.picture if matched else 0
         ranked.append(
             Ranked(
                 product=product, value=value, score=score, picture=picture, is_exact=is_exact, is_same_picture=is_same

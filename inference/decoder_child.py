@@ -7,7 +7,7 @@ import os
 import struct
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inference import images
@@ -18,14 +18,26 @@ REPLY = struct.Struct("<BQ")
 """`OK` or `UNREADABLE`, and the length of the pixels, the file or the sentence (UTF-8) that follows."""
 READY = b"R"
 
-PREPARE, THUMBNAIL, SHRINK = range(3)
+PREPARE, THUMBNAIL, SHRINK, VIEWS = range(4)
 OK, UNREADABLE = range(2)
 
 _STEPS: dict[int, Callable[[bytes, int], bytes]] = {
     PREPARE: lambda data, px: images.prepare(data, px).tobytes(),
     THUMBNAIL: images.thumbnail,
     SHRINK: images.shrink,
+    VIEWS: lambda data, px: _views(data, px),
 }
+
+
+def with_zooms(data: bytes, zooms: Sequence[float]) -> bytes:
+    """The file as `VIEWS` takes it: how many zooms, the zooms, the file."""
+    return struct.pack(f"<B{len(zooms)}f", len(zooms), *zooms) + data
+
+
+def _views(data: bytes, px: int) -> bytes:
+    zooms = struct.unpack_from(f"<{data[0]}f", data, 1)
+    seen = images.views(data[1 + 4 * len(zooms) :], px, zooms)
+    return b"".join(pixels.tobytes() for pixels in seen)
 
 
 def serve(max_memory_bytes: int, timeout_s: float) -> None:

@@ -16,7 +16,18 @@ from typing import IO, Self
 
 import numpy as np
 
-from inference.decoder_child import OK, PREPARE, READY, REPLY, REQUEST, SHRINK, THUMBNAIL, UNREADABLE
+from inference.decoder_child import (
+    OK,
+    PREPARE,
+    READY,
+    REPLY,
+    REQUEST,
+    SHRINK,
+    THUMBNAIL,
+    UNREADABLE,
+    VIEWS,
+    with_zooms,
+)
 from inference.encoder import Pixels
 from inference.images import UnreadablePhoto, check_bytes
 
@@ -63,6 +74,12 @@ class PictureDecoder:
         """
         pixels = self._ask(PREPARE, data, px)
         return np.frombuffer(pixels, dtype=np.uint8).reshape(px, px, 3).copy()  # writable, as other pixels are
+
+    def views(self, data: bytes, px: int, zooms: Sequence[float]) -> list[Pixels]:
+        """See `images.views`; errors as in `prepare`."""
+        check_bytes(data)
+        pixels = self._ask(VIEWS, with_zooms(data, zooms), px)
+        return list(np.frombuffer(pixels, dtype=np.uint8).reshape(len(zooms), px, px, 3).copy())
 
     def prepare_many(self, pictures: Sequence[bytes], px: int) -> list[Pixels | UnreadablePhoto]:
         """Prepare pictures on all children, in the order given; one that is unreadable comes back as its error."""

@@ -80,17 +80,32 @@ def prepare(data: bytes, px: int) -> Pixels:
     Raises:
         UnreadablePhoto: not a picture, damaged, or over a limit.
     """
+    [whole] = views(data, px, (1.0,))
+    return whole
+
+
+def views(data: bytes, px: int, zooms: Sequence[float]) -> list[Pixels]:
+    """A photo as `prepare` makes it, and its middle from nearer, decoded once: what is asked about may be small in it.
+
+    Args:
+        data: as in `prepare`.
+        px: side of the squares, in pixels.
+        zooms: shares of the shorter side, 0 to 1; 1.0 is the whole picture.
+
+    Returns:
+        For each zoom uint8, shape (px, px, 3), RGB.
+
+    Raises:
+        UnreadablePhoto: not a picture, damaged, or over a limit.
+    """
     with _opened(data) as image:
         size = _resized(image.size, px)
         box = _draft(image, 2 * px)
         turn = _turn(image)
-        if box:
-            image = _turned(_opaque(image).resize(size, Image.Resampling.BICUBIC, box=box), turn)
-        else:
-            image = _resize(_turned(_opaque(image), turn), px)
-        left, top = (round((side - px) / 2.0) for side in image.size)
-        image = image.crop((left, top, left + px, top + px)).convert("RGB")
-        return np.array(image)
+        opaque = _opaque(image)
+        return [
+            _whole(opaque, px, size, box, turn) if zoom >= 1 else _middle(opaque, px, zoom, box, turn) for zoom in zooms
+        ]
 
 
 def thumbnail(data: bytes, px: int) -> bytes:
@@ -180,6 +195,38 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise UnreadablePhoto("The picture takes more memory to read than there is for one.") from error
     except Exception as error:  # a broken file makes a decoder fail in any way there is
         raise UnreadablePhoto("The picture is damaged or cut off and cannot be read.") from error
+
+
+def _whole(
+    image: Image.Image,
+    px: int,
+    size: tuple[int, int],
+    box: tuple[float, float, float, float] | None,
+    turn: Image.Transpose | None,
+) -> Pixels:
+    """Shorter side to px, then the middle square, as CLIP's transform has it."""
+    if box:
+        image = _turned(image.resize(size, Image.Resampling.BICUBIC, box=box), turn)
+    else:
+        image = _resize(_turned(image, turn), px)
+    left, top = (round((side - px) / 2.0) for side in image.size)
+    return np.array(image.crop((left, top, left + px, top + px)).convert("RGB"))
+
+
+def _middle(
+    image: Image.Image,
+    px: int,
+    zoom: float,
+    box: tuple[float, float, float, float] | None,
+    turn: Image.Transpose | None,
+) -> Pixels:
+    """The square around the middle whose side is this share of the shorter side."""
+    left, top, right, bottom = box or (0.0, 0.0, float(image.width), float(image.height))
+    half = max(zoom * min(right - left, bottom - top), 1.0) / 2
+    across, down = (left + right) / 2, (top + bottom) / 2
+    near = (across - half, down - half, across + half, down + half)
+    square = image.resize((px, px), Image.Resampling.BICUBIC, box=near)
+    return np.array(_turned(square, turn).convert("RGB"))
 
 
 def _check_size(size: tuple[int, int]) -> None:

@@ -65,24 +65,39 @@ class Photos:
         self._http = httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False, trust_env=not is_local)
 
     def look(
-        self, client: WebClient, files: Sequence[File], links: Sequence[str], encoder: Encoder, *, team: str
+        self,
+        client: WebClient,
+        files: Sequence[File],
+        links: Sequence[str],
+        encoder: Encoder,
+        *,
+        team: str,
+        zooms: Sequence[float] = (1.0,),
     ) -> Looked:
         """Fetch, decode and encode the first five photos.
+
+        Args:
+            client: of the workspace.
+            files: as Slack tells them.
+            links: in the words of the message.
+            encoder: of the generation that will be asked.
+            team: the workspace.
+            zooms: at which each photo is looked at; `Calibration.zooms`.
 
         Raises:
             EncoderUnavailable, DecoderUnavailable: none of them can be looked at now.
         """
-        found: list[tuple[str, str, Pixels]] = []
+        found: list[tuple[str, str, list[Pixels]]] = []
         errors: list[Exception] = []
         for file in files[:MOST_PHOTOS]:
             try:
-                data, pixels = self._picture_of_file(client, file, encoder.picture_px)
+                data, pixels = self._picture_of_file(client, file, encoder.picture_px, zooms)
                 found.append((str(file.get("id", "")), hashlib.sha256(data).hexdigest(), pixels))
             except (PhotoError, UnreadablePhoto) as error:
                 errors.append(error)
         for link in links[: MOST_PHOTOS - len(found)]:
             try:
-                data, pixels = self._picture_of_link(link, encoder.picture_px)
+                data, pixels = self._picture_of_link(link, encoder.picture_px, zooms)
                 found.append(("", hashlib.sha256(data).hexdigest(), pixels))
             except (PhotoError, UnreadablePhoto) as error:
                 if urlsplit(link).path.lower().endswith(_PICTURE_ENDINGS):
@@ -91,10 +106,11 @@ class Photos:
             log.info("a photo cannot be used", extra={"reason": type(problem).__name__})
         if not found:
             return Looked(errors=tuple(errors))
-        rows = encoder.encode_pictures([pixels for _id, _sha256, pixels in found])
+        rows = encoder.encode_pictures([pixels for _id, _sha256, seen in found for pixels in seen])
+        rows = rows.reshape(len(found), len(zooms), -1)  # (photos, views, dim)
         photos = tuple(
-            PhotoRef.of(row, sha256=sha256, model_id=encoder.model_id, team=team, file_id=file_id)
-            for (file_id, sha256, _pixels), row in zip(found, rows, strict=True)
+            PhotoRef.of(own, sha256=sha256, model_id=encoder.model_id, team=team, file_id=file_id)
+            for (file_id, sha256, _seen), own in zip(found, rows, strict=True)
         )
         return Looked(photos=photos, errors=tuple(errors))
 
@@ -102,7 +118,9 @@ class Photos:
         """Give connections back."""
         self._http.close()
 
-    def _picture_of_file(self, client: WebClient, file: File, px: int) -> tuple[bytes, Pixels]:
+    def _picture_of_file(
+        self, client: WebClient, file: File, px: int, zooms: Sequence[float]
+    ) -> tuple[bytes, list[Pixels]]:
         file = self._visible(client, file)
         thumbnails = [str(file[name]) for name in _THUMBNAILS if file.get(name)]
         kind = str(file.get("mimetype", ""))
@@ -112,17 +130,17 @@ class Photos:
             if not thumbnails:
                 raise PhotoTooLarge
             data = self._download(client, thumbnails[0])
-            return data, self._decoder.prepare(data, px)
+            return data, self._decoder.views(data, px, zooms)
         data = self._download(client, str(file.get("url_private_download") or file.get("url_private") or ""))
         try:
-            return data, self._decoder.prepare(data, px)
+            return data, self._decoder.views(data, px, zooms)
         except UnreadablePhoto:
             if not kind.startswith("image/"):
                 raise NotAPhoto from None
             if not thumbnails:
                 raise
             # Slack could read what we cannot (a rare HEIC, a raw photo): its own rendition stands in.
-            return data, self._decoder.prepare(self._download(client, thumbnails[0]), px)
+            return data, self._decoder.views(self._download(client, thumbnails[0]), px, zooms)
 
     def _visible(self, client: WebClient, file: File) -> File:
         """The file as Slack tells it to those who may see it.
@@ -167,12 +185,12 @@ class Photos:
         netloc, ours = parts.netloc.lower(), self._host.netloc.lower()
         return parts.scheme == self._host.scheme and (netloc == ours or netloc.endswith(f".{ours}"))
 
-    def _picture_of_link(self, link: str, px: int) -> tuple[bytes, Pixels]:
+    def _picture_of_link(self, link: str, px: int, zooms: Sequence[float]) -> tuple[bytes, list[Pixels]]:
         try:
             data = self._links.fetch_url(link).data
         except NotFetched as error:
             raise LinkRefused from error
-        return data, self._decoder.prepare(data, px)
+        return data, self._decoder.views(data, px, zooms)
 
 
 def _received(response: httpx.Response) -> bytes:

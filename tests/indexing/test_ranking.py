@@ -61,6 +61,30 @@ def test_a_photo_asks_both_lists_with_itself() -> None:
         assert asked.vector == pytest.approx(axis(0))
 
 
+def test_each_view_of_a_photo_asks_the_pictures_and_all_together_the_words() -> None:
+    probe = probe_of(Signals(photos=rows(0), closer=(rows(1), rows(2))), PLAIN, filters=Filters())
+
+    assert [asked.against for asked in probe.vectors] == ["picture", "picture", "picture", "words"]
+    for n, asked in enumerate(probe.vectors[:3]):
+        assert asked.vector == pytest.approx(axis(n))
+    assert probe.vectors[3].vector[:3] == pytest.approx(np.full(3, 3**-0.5))
+
+
+def test_a_product_is_as_near_as_the_nearest_view() -> None:
+    a, b, c = (product(name) for name in "abc")
+    near = [
+        tuple(Near(product_id=p.id, score=score, picture=n) for p, score in found)
+        for n, found in enumerate([[(a, 0.5), (b, 0.4)], [(b, 0.7), (a, 0.3)]])
+    ]
+    found = Candidates(
+        vectors=(*near, (Near(product_id="c", score=0.1),)), lexical=(), exact=(), products={p.id: p for p in (a, b, c)}
+    )
+    ranked = fuse(found, Signals(photos=rows(0), closer=(rows(1),)), Calibration(photo_words_weight=0.0))
+
+    assert order(ranked) == ["b", "a", "c"]
+    assert ranked[0].picture == 1
+
+
 def test_photo_and_words_are_weighted_by_their_share_and_their_spread() -> None:
     weights = Calibration(words_weight=0.25, photo_spread=0.1, cross_spread=0.05)
 

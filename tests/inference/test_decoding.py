@@ -15,7 +15,7 @@ import pytest
 
 from inference.decoding import DecoderUnavailable, PictureDecoder
 from inference.encoder import Pixels
-from inference.images import UnreadablePhoto, prepare, shrink, thumbnail
+from inference.images import UnreadablePhoto, prepare, shrink, thumbnail, views
 from tests.hostile import hostile_names, hostile_picture, hostile_pictures
 from tests.toys import COLOURS, picture_of
 
@@ -74,6 +74,12 @@ def test_the_child_gives_what_this_process_would(decoder: PictureDecoder) -> Non
         assert decoder.thumbnail(data, 40) == thumbnail(data, 40)
         assert decoder.shrink(data, 1000) == shrink(data, 1000)
     assert decoder.prepare(data, 32).flags.writeable
+
+
+def test_views_are_the_same_as_in_this_process(decoder: PictureDecoder) -> None:
+    data = picture_of("red")
+
+    np.testing.assert_array_equal(decoder.views(data, 32, (1.0, 0.7)), views(data, 32, (1.0, 0.7)))
 
 
 def test_many_come_back_in_order_with_errors_in_their_places(decoder: PictureDecoder) -> None:

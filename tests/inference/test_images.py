@@ -4,9 +4,9 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
-from inference.images import MAX_BYTES, UnreadablePhoto, normalise, prepare, shrink, thumbnail
+from inference.images import MAX_BYTES, UnreadablePhoto, normalise, prepare, shrink, thumbnail, views
 from inference.model import CLIP_MEAN, CLIP_STD
 from tests.hostile import hostile_picture
 from tests.toys import COLOURS, picture_of
@@ -175,3 +175,26 @@ def test_pixels_are_those_of_the_clip_package() -> None:
                 theirs = transform(Image.open(io.BytesIO(data))).numpy()
                 ours = normalise([prepare(data, px)], CLIP_MEAN, CLIP_STD)[0]
                 np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+def test_a_photos_views_are_the_photo_itself_and_its_middle_from_nearer() -> None:
+    image = Image.new("RGB", (200, 100), "white")
+    image.paste("red", (75, 25, 125, 75))
+    whole, near = views(saved(image, "PNG"), 50, (1.0, 0.5))
+
+    np.testing.assert_array_equal(whole, prepare(saved(image, "PNG"), 50))
+    assert (whole == (255, 0, 0)).all(axis=2).mean() == pytest.approx(0.25, abs=0.02)
+    assert (near == (255, 0, 0)).all()
+
+
+def test_views_of_a_turned_photo_are_upright() -> None:
+    image = Image.new("RGB", (1600, 1200), "white")
+    image.paste("blue", (600, 400, 800, 800))  # the left half of its middle
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    file = io.BytesIO()
+    image.save(file, "JPEG", exif=exif)
+    _, near = views(file.getvalue(), 32, (1.0, 1 / 3))
+
+    assert near[:14].mean(axis=(0, 1))[0] < 30  # above now
+    assert near[18:].mean(axis=(0, 1))[0] > 225
