@@ -49,15 +49,18 @@ def rotation(dim: int) -> NDArray[np.float32]:
     Models of the CLIP family have one or two numbers ten times larger than the rest; unrotated, they would take all of
     the coarse plane's levels. The matrix is the same on every machine: its signs come from a fixed recurrence.
     """
-    block = dim & -dim  # the largest power of two that divides dim
-    hadamard = np.ones((1, 1), dtype=np.float32)
-    while hadamard.shape[0] < block:
-        hadamard = np.block([[hadamard, hadamard], [hadamard, -hadamard]])
-    hadamard /= np.sqrt(np.float32(block))
-    bits = np.random.PCG64(20261124).random_raw(dim)
-    signs = np.where(bits >> np.uint64(63), 1, -1).astype(np.float32)
-    turned: NDArray[np.float32] = np.kron(np.eye(dim // block, dtype=np.float32), hadamard) * signs[:, None]
-    return turned
+    block = _block(dim)
+    turned: NDArray[np.float32] = np.kron(np.eye(dim // block, dtype=np.float32), _hadamard(block))
+    return turned * _signs(dim)[:, None]
+
+
+def rotated(query: Embedding) -> Embedding:
+    """`query @ rotation(dim)` for one vector, float32 (dim,), without reading a matrix of dim * dim numbers."""
+    block = _block(len(query))
+    outer = _hadamard(1 << block.bit_length() // 2)
+    inner = _hadamard(block // len(outer))
+    turned: Embedding = outer @ (query * _signs(len(query))).reshape(-1, len(outer), len(inner)) @ inner
+    return turned.reshape(-1)
 
 
 def pack(vectors: Embeddings) -> NDArray[np.uint8]:
@@ -101,6 +104,7 @@ class Scan:
         else:
             scales, coarse, residual = _planes(rows, dim)
             self._scales = scales.copy()
+            self._largest_scale = self._scales.max()
             self._coarse = np.ascontiguousarray(coarse)
             self._residual = np.ascontiguousarray(residual)
 
@@ -127,7 +131,7 @@ class Scan:
         rows = None if allowed is None else np.flatnonzero(allowed[self.owners])
         if k <= 0 or not len(self) or (rows is not None and not len(rows)):
             return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32)
-        turned = _dots(_unrotation(self._dim), query)
+        turned = rotated(query)
         if self._is_small:
             scores, slack = self._float_scores(turned, rows), np.float32(1e-6)
         else:
@@ -148,16 +152,18 @@ class Scan:
     def _coarse_scores(
         self, turned: Embedding, rows: NDArray[np.int64] | None
     ) -> tuple[NDArray[np.float32], np.float32]:
+        """Coarse cosines in units of the query's step, and how far under the k-th a row can be and still be nearer."""
         step = np.abs(turned).max() / COARSE_LEVELS
         query = np.rint(turned / step).astype(np.int8)
         gathers = rows is not None and len(rows) * 4 < len(self)
         planes = self._coarse[rows] if gathers else self._coarse
         scales = self._scales[rows] if gathers else self._scales
-        scores = _dots(planes, query) * scales * step
+        scores = _dots(planes, query)
+        scores *= scales
         if rows is not None and not gathers:
             scores = scores[rows]
-        deviation = np.sqrt((scales.max() ** 2 + step**2) / 12)  # rounding of the row and of the query, each uniform
-        return scores, np.float32(2 * SURE * deviation)
+        deviation = np.sqrt((self._largest_scale**2 + step**2) / 12)  # of the row and of the query, rounded uniformly
+        return scores, np.float32(2 * SURE * deviation / step)
 
     def _exact(self, rows: NDArray[np.int64]) -> Embeddings:
         if self._is_small:
@@ -165,9 +171,24 @@ class Scan:
         return _turned(self._scales[rows], self._coarse[rows], self._residual[rows])
 
 
+def _block(dim: int) -> int:
+    return dim & -dim  # the largest power of two that divides dim
+
+
+@lru_cache(maxsize=16)
+def _hadamard(size: int) -> NDArray[np.float32]:
+    """Orthonormal, symmetric, float32 (size, size), size a power of two."""
+    hadamard = np.ones((1, 1), dtype=np.float32)
+    while len(hadamard) < size:
+        hadamard = np.block([[hadamard, hadamard], [hadamard, -hadamard]])
+    hadamard /= np.sqrt(np.float32(size))
+    return hadamard
+
+
 @lru_cache(maxsize=4)
-def _unrotation(dim: int) -> NDArray[np.float32]:
-    return np.ascontiguousarray(rotation(dim).T)
+def _signs(dim: int) -> NDArray[np.float32]:
+    bits = np.random.PCG64(20261124).random_raw(dim)
+    return np.where(bits >> np.uint64(63), 1, -1).astype(np.float32)
 
 
 def _dots(rows: Plane, query: Plane) -> Embedding:
@@ -188,7 +209,7 @@ def _dots(rows: Plane, query: Plane) -> Embedding:
 def _simd_dots(
     rows: NDArray[np.float32] | NDArray[np.int8], query: NDArray[np.float32] | NDArray[np.int8]
 ) -> Embedding:
-    return np.asarray(numkong.dot(rows, np.broadcast_to(query, rows.shape)), dtype=np.float32)
+    return np.asarray(numkong.dot(rows, np.broadcast_to(query, rows.shape), out_dtype="float32"))
 
 
 @lru_cache(maxsize=1)
@@ -223,8 +244,7 @@ def _within_reach(
     """Rows whose score is at most `slack` under that of the k-th owner."""
     wanted = 2 * k + 16
     while wanted < len(scores):
-        top = np.argpartition(scores, len(scores) - wanted)[len(scores) - wanted :]
-        top = top[np.argsort(-scores[top], kind="stable")]
+        top = _highest(scores, wanted)
         firsts = np.sort(np.unique(owners[top], return_index=True)[1])
         if len(firsts) >= k:
             within = np.flatnonzero(scores >= scores[top[firsts[k - 1]]] - slack)
@@ -233,6 +253,19 @@ def _within_reach(
             return within
         wanted *= 4
     return np.arange(len(scores), dtype=np.int64)
+
+
+def _highest(scores: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
+    """Rows of the highest scores, highest first; of many, most are left out by the highest of each few first."""
+    few = len(scores) // (8 * wanted)
+    if few > 1:
+        highest = scores[: len(scores) // few * few].reshape(few, -1).max(axis=0)
+        least = np.partition(highest, len(highest) - wanted)[len(highest) - wanted]
+        rows = np.flatnonzero(scores >= least)
+    else:
+        rows = np.argpartition(scores, len(scores) - wanted)[len(scores) - wanted :]
+    ordered: NDArray[np.int64] = rows[np.argsort(-scores[rows], kind="stable")[:wanted]]
+    return ordered
 
 
 def _best_by_owner(

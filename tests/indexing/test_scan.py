@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexing.scan import Scan, bytes_per_vector, pack, rotation, unpack
+from indexing.scan import Scan, bytes_per_vector, pack, rotated, rotation, unpack
 
 DIM = 96
 
@@ -105,3 +105,10 @@ def test_two_threads_find_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None
 
     for ours, theirs in zip(shared, alone, strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("dim", [1, 6, 7, 96, 512, 640, 1024])
+def test_one_query_is_turned_as_the_vectors_were(dim: int) -> None:
+    (query,) = clustered(1, max(dim, 4))[:, :dim]
+
+    assert rotated(query) == pytest.approx(query @ rotation(dim), abs=1e-6)
