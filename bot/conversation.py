@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -101,9 +102,22 @@ def _applied(base: Query, reading: Reading, message: Message, context: Context) 
         photos=photos,
         negatives=tuple(dict.fromkeys((*base.negatives, *reading.negatives))),
         filters=filters,
+        firm=tuple(dict.fromkeys((*base.firm, *_firm(reading)))),
         likes=likes,
         is_cheapest_first=is_cheapest_first,
     )
+
+
+def _firm(reading: Reading) -> Iterator[str]:
+    """Keys of the conditions that a message says must be."""
+    if not reading.is_firm:
+        return
+    if reading.price or reading.is_cheaper or reading.is_dearer:
+        yield "price"
+    if reading.in_stock:
+        yield "stock"
+    yield from (f"any:{field}" for field in reading.wanted)
+    yield from (f"none:{field}" for field in reading.unwanted)
 
 
 def _words(before: str, reading: Reading) -> str:

@@ -72,8 +72,12 @@ def _bounded(filters: Filters, price: PriceRange) -> Filters:
 
 
 def _middle_price(shown: Sequence[Product]) -> tuple[str, int] | None:
-    """Currency and median price of the products shown; None where none has a price."""
-    prices = [product.price for product in shown if product.price]
+    """Currency and median price of the products shown; None where none has a price.
+
+    Of a mixed page those of the first one's type are meant, where it is not the only one of it.
+    """
+    alike = [product for product in shown if product.category == shown[0].category]
+    prices = [product.price for product in (alike if len(alike) > 1 else shown) if product.price]
     if not prices:
         return None
     currency = prices[0].currency

@@ -21,6 +21,7 @@ from bot.grammar_patterns import (
     COMPARATIVE,
     DEARER,
     EDGE,
+    FIRM,
     GREETING,
     JA_EDGE,
     JA_FILLER,
@@ -72,6 +73,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         text = text[wish.end() :]
     text = ASIDE.sub("", text) if ASIDE.sub("", text).strip() else text
     reading.is_addition = bool(ADDS.match(text))
+    reading.is_firm = bool(FIRM.search(text))
     text = _read_likes(text, reading)
     reading.price, text = read_price(text, lexicon.currencies)
     said = text = _read_switches(text, reading)

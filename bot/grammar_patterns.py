@@ -119,6 +119,13 @@ LIFTED = {
     "メーカー": "brand", "素材": "material", "種類": "category",
 }  # fmt: skip
 
+FIRM = re.compile(
+    r"\b(?:has|have|needs?|got)\s+to\s+be\b|\bmust(?:\s+be)?\b|\b(?:absolutely|strictly|definitely)\b|\bcan(?:'t|not)\s+(?:spend|afford|go\s+over|pay)\b|"
+    r"\b(?:out\s+of|over|beyond)\s+(?:my|our)\s+budget\b|絶対|必ず|(?:で|じゃ)ないと(?:だめ|ダメ|駄目|困る|いや|嫌)",
+    re.IGNORECASE,
+)
+"""What says that a condition must be."""
+
 STOP = (
     r"(?=\s*(?:$|[,.;!?]|\b(?:and\s+(?:not|no|without|under|below|in|from|with)|but|under|below|between|over|less\s+than|up\s+to|"
     r"from\s+[A-Z]|in|please|pls|plz|thanks|for\s+[$€£¥]|with)\b))"

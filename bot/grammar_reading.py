@@ -41,6 +41,8 @@ class Reading:
     is_new: bool = False
     """Begins like a new question: "I am looking for ...", "now ..."."""
 
+    is_firm: bool = False
+    """Says that its conditions must be: "it has to be below 60"."""
     is_chatty: bool = False
     """Says something around the wish, or points at what is talked about: "she prefers ...", "are they ...?"."""
     is_only_chatter: bool = False

@@ -1,17 +1,20 @@
 """A query in, an answer out. Pure: encoder and store are passed in, and the caller times the steps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
 
-from bot.answer import asked_values, relaxation, understood, why, without_condition
+from bot.answer import asked_values, relaxation, understood, why
 from bot.query import Answer, EmptyQuery, Hit, Query
+from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types, liked, photo_views, shown_types
+from bot.search_order import cheapest_first, kinds_asked, lacking_first, of_kinds
+from bot.search_relaxing import relaxed
 from indexing.coverage import says_type
 from indexing.product import FacetField
-from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
-from indexing.store import Filters, VectorKind, VectorStore, WrongModel
+from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins
+from indexing.store import Candidates, Filters, VectorKind, VectorStore, WrongModel
 from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings, Encoder
 
@@ -19,8 +22,6 @@ CANDIDATES = 50
 """Products a list that are asked of the store, at least."""
 CHEAPEST_AMONG = 200
 """The same where the cheapest are wanted: more, for the cheapest need not be the nearest."""
-CHEAP_ENOUGH = 3.0
-"""Spreads below the best hit within which price decides, where the cheapest are wanted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,12 +78,16 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     embedded = asked if isinstance(asked, Embedded) else embed(query, asked)
     _check_models(query, embedded, store)
     signals = _signals(query, embedded, store)
-    found, lifted, is_partial = _first_page(query, signals, store, k)
+    page = _first_page(query, signals, store, k)
+    lifted, is_partial = page.filters, page.is_partial
+    kinds = kinds_asked(page.found, query.words, page.types)
+    found = of_kinds(page.found, kinds)
     relaxations: tuple[str, ...] = ()
     if lifted != query.filters:
         relaxations = relaxation(query.filters, lifted, [entry.product for entry in found[:k]], query.language)
     if query.seen:
         found, is_partial = _ranked(query, lifted, signals, store, k)
+        found = of_kinds(found, kinds)
     weights = store.generation.calibration
     best = max((entry.value for entry in found), default=float("-inf"))
     is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
@@ -112,16 +117,17 @@ def _check_models(query: Query, embedded: Embedded, store: VectorStore) -> None:
 
 
 def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
-    photos = np.stack([photo.embedding for photo in query.photos]) if query.photos else None
+    photos, *closer = photo_views(query.photos) or (None,)
     words = embedded.words
-    likes, liked_words = (_liked(query, store, kind) for kind in _KINDS)
+    likes, liked_words = (liked(query, store, kind) for kind in _KINDS)
     if photos is None and likes is None and liked_words is None and words is None:
         raise EmptyQuery  # all that was asked for is gone from the catalogue
     return Signals(
         photos=photos,
+        closer=tuple(closer),
         likes=likes,
         liked_words=liked_words,
-        liked_types=_liked_types(query, store),
+        liked_types=shown_types(query, store),
         words=words,
         negatives=embedded.negatives,
         text=query.words,
@@ -133,21 +139,9 @@ def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
 _KINDS: tuple[VectorKind, ...] = ("picture", "words")
 
 
-def _liked(query: Query, store: VectorStore, kind: VectorKind) -> Embeddings | None:
-    """One vector for each liked product that has any of the kind."""
-    found = store.vectors(query.likes, kind=kind).values() if query.likes else ()
-    rows = [unit(vectors.mean(axis=0)) for vectors in found if len(vectors)]
-    return np.stack(rows) if rows else None
-
-
 def _asked_values(query: Query) -> Iterator[tuple[FacetField, str]]:
     for field, values in query.filters.any_of:
         yield from ((field, head_component(value)) for value in asked_values(values, field))
-
-
-def _liked_types(query: Query, store: VectorStore) -> frozenset[str]:
-    types = (product.facet("category") for product in store.products(query.likes).values()) if query.likes else ()
-    return frozenset(filter(None, types))
 
 
 def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], bool]:
@@ -155,9 +149,9 @@ def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore
     exclude = frozenset((*query.seen, *query.likes))
     wide = CHEAPEST_AMONG if query.is_cheapest_first else CANDIDATES
     candidates = store.candidates(probe_of(signals, weights, filters=filters, exclude=exclude, k=max(wide, 4 * k)))
-    ranked = fuse(candidates, signals, weights)
+    ranked = lacking_first(fuse(candidates, _with_words_first(signals, candidates), weights), query.negatives)
     if query.is_cheapest_first:
-        ranked = _cheapest_first(ranked, query, confident_value(signals, weights))
+        ranked = cheapest_first(ranked, query, confident_value(signals, weights))
     seen = list(store.products(query.seen).values()) if query.seen else []
     window, rest = ranked[: 3 * k + 1], ranked[3 * k + 1 :]
     suspects = twins(window, seen)
@@ -165,66 +159,67 @@ def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore
     return [*window, *rest], candidates.is_partial
 
 
-def _cheapest_first(ranked: list[Ranked], query: Query, limit: float) -> list[Ranked]:
-    """Those that are close by price; the others after them, and what has no price last of each."""
-    best = max((entry.value for entry in ranked), default=0.0)
-    least = max(best - CHEAP_ENOUGH, min(limit, best - 1))
-    wants_type = any(says_type(query.words, entry.product) for entry in ranked)
-
-    def order(entry: Ranked) -> tuple[bool, bool, str, int, str]:
-        price = entry.product.price
-        is_far = not says_type(query.words, entry.product) if wants_type else entry.value < least
-        if price is None:
-            return is_far, True, "", 0, entry.product.id
-        return is_far, False, price.currency, price.minor, entry.product.id
-
-    return sorted(ranked, key=order)
+def _with_words_first(signals: Signals, candidates: Candidates) -> Signals:
+    """A type that the words name is wanted rather than that of the photo: "a cushion for this"."""
+    if not (signals.liked_types and signals.text):
+        return signals
+    named = {p.facet("category") for p in candidates.products.values() if says_type(signals.text, p)}
+    return replace(signals, liked_types=frozenset(named)) if named else signals
 
 
-def _first_page(query: Query, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], Filters, bool]:
-    """What is found from the first page on, with which filters, and whether the store ran out of time.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Page:
+    """What is found from the first page on."""
+
+    found: list[Ranked]
+    filters: Filters
+    """The query's, or weaker ones."""
+    types: frozenset[str] = frozenset()
+    """For whose sake conditions were lifted."""
+    is_partial: bool
+
+
+def _first_page(query: Query, signals: Signals, store: VectorStore, k: int) -> _Page:
+    """What is found from the first page on, with which filters.
 
     A later page asks for it too: whether conditions were lifted is decided by the first.
     """
     query = msgspec.structs.replace(query, seen=())
     found, is_partial = _ranked(query, query.filters, signals, store, k)
-    wants_type = _misses_type(query, found, signals, store, k)
-    if found and not wants_type:
-        return found, query.filters, is_partial
-    for lifted in _relaxed(query.filters):
+    missed = _missed_types(query, found, signals, store, k)
+    whole = _Page(found=found, filters=query.filters, is_partial=is_partial)
+    if found and not missed:
+        return whole
+    for lifted in relaxed(query.filters, query.firm):
         weaker, is_partial = _ranked(query, lifted, signals, store, k)
-        if weaker and (not wants_type or says_type(query.words, weaker[0].product)):
-            return weaker, lifted, is_partial
-    return found, query.filters, is_partial
+        if weaker and (not missed or weaker[0].product.facet("category") in missed):
+            return _Page(found=weaker, filters=lifted, types=missed, is_partial=is_partial)
+    return whole
 
 
-def _misses_type(query: Query, found: list[Ranked], signals: Signals, store: VectorStore, k: int) -> bool:
-    """True where the words name a type of the catalogue and its products are all shut out by the filters.
+def _missed_types(query: Query, found: list[Ranked], signals: Signals, store: VectorStore, k: int) -> frozenset[str]:
+    """The types that words or photo tell, where the filters shut out all their products; else none.
 
-    "Sofa under $50" is better answered with the cheapest sofas than with cushions.
+    "Sofa under $50" is better answered with the cheapest sofas than with cushions. Where the words name no type, the
+    nearest products without the filters tell it, if they are close: "something to water plants".
     """
-    if not (query.words and query.filters) or any(says_type(query.words, entry.product) for entry in found[:k]):
-        return False
+    if not ((query.words or signals.liked_types) and query.filters):
+        return frozenset()
+    if any(_is_of_type(entry, signals) for entry in found[:k]):
+        return frozenset()
     anything, _ = _ranked(query, Filters(), signals, store, k)
-    return bool(anything) and says_type(query.words, anything[0].product)
+    if not anything:
+        return frozenset()
+    if _is_of_type(anything[0], signals):
+        return frozenset(entry.product.facet("category") for entry in anything if _is_of_type(entry, signals))
+    if anything[0].value < confident_value(signals, store.generation.calibration):
+        return frozenset()
+    agreed = frozenset(agreed_types([entry.product.facet("category") for entry in anything[:ASKED_FOR_A_TYPE]]))
+    return frozenset() if any(entry.product.facet("category") in agreed for entry in found[:1]) else agreed
 
 
-LEAST_MISSED_FIRST = (
-    "stock", "price", "any:brand", "any:material", "any:color", "any:category",
-    "none:brand", "none:material", "none:color", "none:category",
-)  # fmt: skip
-"""The order in which conditions are lifted where nothing meets them all."""
-
-
-def _relaxed(filters: Filters) -> Iterator[Filters]:
-    """Weaker filters: each condition lifted alone, the least missed first, then one after the other."""
-    alone = [without_condition(filters, key) for key in LEAST_MISSED_FIRST]
-    yield from (weaker for weaker in alone if weaker != filters)
-    weaker = filters
-    for key in LEAST_MISSED_FIRST:
-        before, weaker = weaker, without_condition(weaker, key)
-        if weaker != before and weaker not in alone:
-            yield weaker
+def _is_of_type(entry: Ranked, signals: Signals) -> bool:
+    return says_type(signals.text, entry.product) or entry.product.facet("category") in signals.liked_types
 
 
 def _hit(entry: Ranked, query: Query) -> Hit:

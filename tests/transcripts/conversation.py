@@ -133,7 +133,8 @@ class Talk:
     ) -> Iterator[str]:
         earlier = [hit.product for hit in before.hits]
         if turn.get("cheaper"):
-            middle = median(p.price.minor for p in earlier if p.price)
+            alike = [p for p in earlier if p.category == earlier[0].category]
+            middle = median(p.price.minor for p in (alike if len(alike) > 1 else earlier) if p.price)
             if any(p.price is None or p.price.minor >= middle for p in found):
                 yield f"{said!r} found dearer ones"
         if "like" in turn and found[0].category != earlier[turn["like"] - 1].category:

@@ -1,0 +1,77 @@
+"""A ranked list in, its products in another order, or a part of them, out: the cheapest first, the kind asked only."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from bot.query import Query
+from indexing.coverage import says_type, text_of
+from indexing.product import Product
+from indexing.ranking import Ranked
+from indexing.wording import folded, is_japanese, words_of
+
+NEAR_ENOUGH = 3.0
+"""Spreads below the best hit within which something else than nearness decides: the price, a part that is not there."""
+
+
+def cheapest_first(ranked: list[Ranked], query: Query, limit: float) -> list[Ranked]:
+    """Those that are close by price; the others after them, and what has no price last of each.
+
+    Args:
+        ranked: best first.
+        query: what is looked for.
+        limit: the value from which a hit is close.
+    """
+    best = max((entry.value for entry in ranked), default=0.0)
+    least = max(best - NEAR_ENOUGH, min(limit, best - 1))
+    wants_type = any(says_type(query.words, entry.product) for entry in ranked)
+
+    def order(entry: Ranked) -> tuple[bool, bool, str, int, str]:
+        price = entry.product.price
+        is_far = not says_type(query.words, entry.product) if wants_type else entry.value < least
+        if price is None:
+            return is_far, True, "", 0, entry.product.id
+        return is_far, False, price.currency, price.minor, entry.product.id
+
+    return sorted(ranked, key=order)
+
+
+def lacking_first(ranked: list[Ranked], negatives: Sequence[str]) -> list[Ranked]:
+    """Of those that are near, the ones that say they lack what is not wanted first: "without a handle", 取っ手なし."""
+    if not (ranked and negatives):
+        return ranked
+    least = ranked[0].value - NEAR_ENOUGH
+    return sorted(ranked, key=lambda r: r.value < least or not any(_lacks(r.product, text) for text in negatives))
+
+
+def _lacks(product: Product, negative: str) -> bool:
+    said = folded(text_of(product))
+    if is_japanese(negative):
+        return re.search(rf"{re.escape(folded(negative))}(?:なし|無し|のない|がない)", said) is not None
+    what = re.escape(re.sub(r"^(?:an?|any|the)\s+", "", folded(negative)))
+    return re.search(rf"\b(?:without|no)\s+(?:an?\s+|any\s+)?{what}\b|\b{what}less\b", said) is not None
+
+
+def kinds_asked(found: Sequence[Ranked], words: str, liked: Collection[str] = ()) -> frozenset[str]:
+    """The kinds of thing that were asked and are among those found, by the last word of their type.
+
+    Args:
+        found: any order.
+        words: that may name a type.
+        liked: types that are asked otherwise, case-folded.
+    """
+    types = (e.product.category for e in found if says_type(words, e.product) or e.product.facet("category") in liked)
+    return frozenset(map(_head, types))
+
+
+def of_kinds(found: list[Ranked], kinds: frozenset[str]) -> list[Ranked]:
+    """Those of these kinds, an armchair where chairs were asked too; all where no kind was asked.
+
+    Three blue vases are a better answer than three blue vases, a blue backpack and a blue ball.
+    """
+    if not kinds:
+        return found
+    return [entry for entry in found if any(_head(entry.product.category).endswith(kind) for kind in kinds)]
+
+
+def _head(category: str) -> str:
+    return next(reversed(words_of(category)), "")
