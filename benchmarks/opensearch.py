@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks import opensearch_measures as measures
 from benchmarks.__main__ import PAGE, put_section
 from benchmarks.clusters import clustered
-from benchmarks.opensearch_measures import Sizes, settings_for
+from benchmarks.opensearch_measures import Bench, Sizes, settings_for
 from benchmarks.opensearch_page import PARTS, draw, section_of
 from indexing.opensearch_node import VERSION, Cluster, default_cache, find_java
 
@@ -44,11 +44,12 @@ def run(sizes: Sizes, folder: Path, parts: Sequence[str], *, again: bool, is_dry
     vectors = clustered(sizes.products, sizes.dim)
     with Cluster(folder, heap=HEAP) as cluster:
         settings = settings_for(cluster.urls)
+        bench = Bench(settings=settings, sizes=sizes, vectors=vectors, data=folder / "n1/data")
         told["server"] = f"OpenSearch {VERSION}, {_java()}, heap {HEAP}, lucene, m {settings.m}, "
         told["server"] += f"ef_construction {settings.ef_construction}, one shard, no replica"
         for name in missing:
             load, began = os.getloadavg()[0], time.perf_counter()
-            told[name] = getattr(measures, name)(settings, vectors, sizes)
+            told[name] = getattr(measures, name)(bench)
             told[name] |= {"load": load, "took_s": time.perf_counter() - began}
             kept.write_text(json.dumps(told, indent=1), encoding="utf-8")
             print(f"{name}: {told[name]['took_s']:.0f} s", file=sys.stderr, flush=True)

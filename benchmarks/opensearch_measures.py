@@ -11,8 +11,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -56,6 +58,17 @@ class Sizes:
     questions: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bench:
+    """What is measured."""
+
+    settings: OpenSearchSettings
+    sizes: Sizes
+    vectors: Vectors
+    data: Path
+    """Where the node keeps its indexes."""
+
+
 def settings_for(urls: Sequence[str]) -> OpenSearchSettings:
     """lucene, because faiss is not to be had on a local node; merged, because a catalogue that is searched is."""
     return OpenSearchSettings(
@@ -63,8 +76,9 @@ def settings_for(urls: Sequence[str]) -> OpenSearchSettings:
     )
 
 
-def article(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figures:
+def article(bench: Bench) -> Figures:
     """Rows a second of the article's loop: one document a request, its vector a JSON list, the client as it comes."""
+    settings, vectors, sizes = bench.settings, bench.vectors, bench.sizes
     plain = OpenSearch(hosts=[url.removeprefix("http://") for url in settings.urls], timeout=60)
     method = {"name": "hnsw", "engine": settings.engine, "space_type": "cosinesimil"}
     field = {"type": "knn_vector", "dimension": sizes.dim, "method": method}
@@ -83,8 +97,9 @@ def article(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Fig
     return {"documents": sizes.article, "rows_s": sizes.article / spent}
 
 
-def fill(settings: OpenSearchSettings, vectors: Vectors, _: Sizes) -> Figures:
+def fill(bench: Bench) -> Figures:
     """The whole build, as `looksee index` takes its steps: begin, fill, finish with a merge, verify, promote."""
+    settings, vectors = bench.settings, bench.vectors
     _drop(settings, "full")
     generations = OpenSearchGenerations(settings, "full")
     built, told = _build(generations, vectors)
@@ -94,12 +109,13 @@ def fill(settings: OpenSearchSettings, vectors: Vectors, _: Sizes) -> Figures:
         "vectors": built.vectors,
         "rows_s": built.vectors / told["fill_s"],
         "build_s": told["fill_s"] + told["finish_s"] + told["verify_s"],
-        "bytes": bytes_of(settings, "full", built.name),
+        "bytes": bytes_of(bench, f"full.{built.name}", built.vectors),
     }
 
 
-def search(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figures:
+def search(bench: Bench) -> Figures:
     """p50, p99 and recall@10 of k = 10 by `ef_search`, and with filters at the least that reaches the recall wanted."""
+    settings, vectors, sizes = bench.settings, bench.vectors, bench.sizes
     asked = questions_near(vectors, sizes.questions)
     truth = {name: tens_of(vectors, asked, allowed_by(filters, len(vectors))) for name, filters in FILTERS.items()}
     by_width = {}
@@ -113,8 +129,9 @@ def search(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figu
     return {"width": width, "by_width": by_width, "": by_width[str(width)], **filtered}
 
 
-def update(settings: OpenSearchSettings, vectors: Vectors, _: Sizes) -> Figures:
+def update(bench: Bench) -> Figures:
     """Every hundredth product has changed: clone, look which rows are known, write, finish, verify, promote."""
+    settings, vectors = bench.settings, bench.vectors
     generations = OpenSearchGenerations(settings, "full")
     changed = [row for batch in _batches(vectors) for row in batch[::100]]
     began = time.perf_counter()
@@ -136,8 +153,9 @@ def update(settings: OpenSearchSettings, vectors: Vectors, _: Sizes) -> Figures:
     return {**told, "products_known": known, "products_changed": len(changed)}
 
 
-def kill(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figures:
+def kill(bench: Bench) -> Figures:
     """Seconds of filling, in all, of a build that was killed with -9 at half and begun again."""
+    settings, sizes = bench.settings, bench.sizes
     _drop(settings, "killed")
     child = _child(settings, "killed", sizes.products, sizes.dim)
     assert child.stdout is not None
@@ -155,8 +173,9 @@ def kill(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figure
     return {"until_killed_s": spent + LOST_S, "known": again["known"], "fill_s": spent + LOST_S + again["fill_s"]}
 
 
-def beside(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figures:
+def beside(bench: Bench) -> Figures:
     """p50 and p99, in ms, of 20 searches a second: idle, and while a build runs."""
+    settings, vectors, sizes = bench.settings, bench.vectors, bench.sizes
     store = _store(settings, "full")
     asked = questions_near(vectors, sizes.questions)
     idle = _paced(store, asked, threading.Event(), seconds=PACED_S)
@@ -178,8 +197,9 @@ def beside(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figu
     return {"idle": idle, "busy": busy, "vectors": 2 * sizes.sliced}
 
 
-def compression(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) -> Figures:
+def compression(bench: Bench) -> Figures:
     """Bytes a vector, by what holds them, and recall@10, for each way of compression that the engine has."""
+    settings, vectors, sizes = bench.settings, bench.vectors, bench.sizes
     few = vectors[: sizes.sliced]
     asked = questions_near(few, sizes.questions)
     truth = tens_of(few, asked, np.ones(len(few), dtype=np.bool_))
@@ -192,26 +212,23 @@ def compression(settings: OpenSearchSettings, vectors: Vectors, sizes: Sizes) ->
         built, _ = _build(generations, few)
         generations.promote(built.name)
         found = _searched(_store(chosen, catalogue), asked, truth, Filters())
-        told[kind] = found | {"bytes": bytes_of(chosen, catalogue, built.name)}
+        told[kind] = found | {"bytes": bytes_of(bench, f"{catalogue}.{built.name}", built.vectors)}
         _drop(chosen, catalogue)
     return told
 
 
-def bytes_of(settings: OpenSearchSettings, catalogue: str, name: str) -> dict[str, float]:
+def bytes_of(bench: Bench, name: str, count: int) -> dict[str, float]:
     """Bytes a vector on the disk: floats, quantised numbers, the graph, and all of the index with its documents."""
-    index = f"{settings.prefix}.{catalogue}.{name}"
-    client = connect(settings)
-    params = {"include_segment_file_sizes": "true"}
-    stats = client.indices.stats(index=index, metric="store,segments,docs", params=params)["_all"]["primaries"]
+    index = f"{bench.settings.prefix}.{name}"
+    client = connect(bench.settings)
+    client.indices.flush(index=index)  # what is merged is written, and what it was merged from is gone
+    uuid = client.indices.get_settings(index=index)[index]["settings"]["index"]["uuid"]
     client.close()
-    count = stats["docs"]["count"]
-    files = {kind: told["size_in_bytes"] for kind, told in stats["segments"]["file_sizes"].items()}
-    return {
-        "floats": files.get("vec", 0) / count,
-        "quantised": files.get("veq", 0) / count,
-        "graph": files.get("vex", 0) / count,
-        "all": stats["store"]["size_in_bytes"] / count,
-    }
+    sizes = Counter[str]()
+    for file in bench.data.glob(f"nodes/0/indices/{uuid}/0/index/*"):
+        sizes[file.suffix] += file.stat().st_size
+    kinds = {"floats": ".vec", "quantised": ".veq", "graph": ".vex"}
+    return {kind: sizes[suffix] / count for kind, suffix in kinds.items()} | {"all": sizes.total() / count}
 
 
 def tens_of(vectors: Vectors, asked: Vectors, allowed: NDArray[np.bool_]) -> list[frozenset[str]]:

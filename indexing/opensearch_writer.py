@@ -23,6 +23,8 @@ BULK_TIMEOUT_S = 60.0
 SHARD_TIMEOUT = "20s"
 """How long the server itself waits for a shard whose node is away, before it says that it is."""
 MERGE_TIMEOUT_S = 3600.0
+SCATTERED = 0.1
+"""An update that changes less than this is not merged: a merge writes the whole index anew."""
 
 
 class OpenSearchWriter:
@@ -106,7 +108,9 @@ class OpenSearchWriter:
         indices, index = self._client.indices, self._index
         slow = {"request_timeout": MERGE_TIMEOUT_S}
         self._patiently(lambda: indices.refresh(index=index, params={"request_timeout": 120}))
-        if self._settings.merges:
+        # Only what is committed is merged without the copy that a node keeps for the recovery of others.
+        self._patiently(lambda: indices.flush(index=index, params={"request_timeout": 120}))
+        if self._settings.merges and self._is_scattered():
             self._patiently(lambda: indices.forcemerge(index=index, params=slow | {"max_num_segments": 1}))
         vectors = self._count({"match_all": {}})
         products = self._count({"term": {"kind": "words"}})
@@ -126,6 +130,16 @@ class OpenSearchWriter:
         """See `GenerationWriter.close`."""
         self._pool.shutdown(wait=True)
         self._release()
+
+    def _is_scattered(self) -> bool:
+        """True where a merge is worth its time: more than a tenth of a shard lies outside its largest segment."""
+        told = self._patiently(lambda: self._client.indices.segments(index=self._index))
+        for copies in told["indices"][self._index]["shards"].values():
+            counts = [segment["num_docs"] for segment in copies[0]["segments"].values()]
+            deleted = sum(segment["deleted_docs"] for segment in copies[0]["segments"].values())
+            if sum(counts) - max(counts, default=0) + deleted > SCATTERED * sum(counts):
+                return True
+        return False
 
     def _count(self, query: dict[str, Any]) -> int:
         return int(self._patiently(lambda: self._client.count(index=self._index, body={"query": query}))["count"])

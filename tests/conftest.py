@@ -1,9 +1,11 @@
-"""What tests of several rooms share: the option that rewrites golden files."""
+"""What tests of several rooms share: the option that rewrites golden files, and an OpenSearch for the live ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.indexing import opensearch_server
 
 Golden = Callable[[Path, str], None]
 """Holds a text to a golden file."""
@@ -25,3 +27,10 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; `make golden` rewrites it"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def opensearch_urls() -> Iterator[tuple[str, ...]]:
+    """Addresses of a single node that lives as long as the session."""
+    with opensearch_server.running() as cluster:
+        yield tuple(cluster.urls)
