@@ -35,8 +35,9 @@ CMD ["serve"]
 
 # --- the bot -------------------------------------------------------------------------------------------------------
 FROM ${BASE} AS bot-packages
-COPY requirements/base.txt requirements/encoder.txt /tmp/
-RUN python3 -m venv /opt/looksee && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/base.txt -r /tmp/encoder.txt
+COPY requirements/base.txt requirements/encoder.txt requirements/bot.txt /tmp/
+RUN python3 -m venv /opt/looksee \
+ && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/base.txt -r /tmp/encoder.txt -r /tmp/bot.txt
 COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
  && /opt/looksee/bin/pip uninstall --quiet --yes pip

@@ -73,8 +73,9 @@ catalogue: setup $(BLENDER)/.ready ## render the sample catalogue again (hours; 
 	$(BLENDER)/bin/python -m examples.catalogue questions
 	$(BIN)/python -m examples.catalogue.written
 
-model: $(LIVE)/.ready ## train the bundled model again
-	$(LIVE)/bin/looksee model train examples/catalogue --minutes 60 --licence Apache-2.0 --out inference/models/looksee-small
+model: $(LIVE)/.ready $(BLENDER)/.ready ## train the bundled model again (an hour of rendering, then MINUTES; PHOTOS="FOLDER ..." adds labelled photos)
+	$(BLENDER)/bin/python -m examples.catalogue training
+	$(LIVE)/bin/looksee model train build/training --views build/training/views $(addprefix --photos ,$(PHOTOS)) --minutes $(MINUTES) --licence Apache-2.0 --out inference/models/looksee-small
 
 golden: setup ## rewrite the golden files; read the diff
 	$(BIN)/python -m pytest tests -q --rewrite-golden
@@ -84,6 +85,7 @@ pins: ## resolve the pinned requirements again
 	$(BIN)/$(PIN) pyproject.toml --extra dev --extra train --extra live --upgrade -o requirements/live.txt
 	$(BIN)/$(PIN) pyproject.toml --extra dev -c requirements/live.txt -o requirements/dev.txt
 	$(BIN)/$(PIN) pyproject.toml -c requirements/live.txt -o requirements/base.txt
+	$(BIN)/$(PIN) requirements/bot.in -c requirements/live.txt -o requirements/bot.txt
 	$(BIN)/$(PIN) requirements/encoder.in -c requirements/live.txt -o requirements/encoder.txt
 
 clean: ## remove environments, caches and builds (data is kept)

@@ -15,8 +15,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.adapters import encoder_of, generations_of, memory_of
+from bot.adapters import encoder_of, generations_of, memory_of, pictures_of
 from bot.catalogue import Catalogue, Catalogues, EncoderOf
+from bot.figures import Figures
 from bot.manifest import bot_scopes
 from bot.memory import Memory
 from bot.settings import BotSettings
@@ -30,8 +31,8 @@ from bot.slack.people import People
 from bot.slack.photos import Photos
 from bot.slack.tools import Tools
 from bot.store_at_start import notes, refusal
-from bot.thumbnails import OwnPictures
-from bot.web import WebServer, bind, health_route, slack_routes
+from bot.thumbnails import OwnPictures, Pictures
+from bot.web import WebServer, bind, figures_route, health_route, slack_routes
 from indexing.fetch import Fetcher
 from indexing.generation import Generations
 from inference.decoding import PictureDecoder
@@ -52,7 +53,7 @@ class Bot:
     app: App
     tools: Tools
     answering: Answering
-    pictures: OwnPictures
+    pictures: Pictures
     parts: contextlib.ExitStack
     """What is closed at the end, last first."""
     web: WebServer | None = None
@@ -71,8 +72,9 @@ class Bot:
         threading.Thread(target=self._warm, name="warm", daemon=True).start()
         self._check_token()
         is_http = bool(slack.signing_secret) and not slack.app_token
-        if is_http or self.settings.public_url or listener is not None:
-            routes = [*self.pictures.routes(), health_route(self._is_well)]
+        if is_http or self.settings.public_url or self.settings.is_serving or listener is not None:
+            routes = [health_route(self._is_well), figures_route(self.tools.figures.exposition)]
+            routes += self.pictures.routes() if isinstance(self.pictures, OwnPictures) else []
             routes += slack_routes(self.app) if is_http or slack.is_installable else []
             self.web = WebServer(routes, listener or _bound(self.settings))
             self.web.start()
@@ -171,13 +173,8 @@ def build_app(
     links = parts.enter_context(Fetcher(settings.fetch))
     photos = Photos(decoder, links, base_url=slack.base_url, is_local=slack.is_local)
     parts.callback(photos.close)
-    pictures = OwnPictures(
-        catalogues,
-        decoder,
-        settings.fetch,
-        public_url=settings.public_url,
-        key_file=settings.data_dir / "thumbnails.key",
-    )
+    pictures = pictures_of(settings, catalogues, decoder)
+    parts.callback(pictures.close)
     installations = Installations(settings, bot_scopes())
     tools = Tools(
         memory=memory,
@@ -187,6 +184,7 @@ def build_app(
         installations=installations,
         delivery=Delivery(),
         people=People(memory),
+        figures=Figures(installation=settings.emf, write=_print_line if settings.emf else None),
     )
     app = App(
         name="looksee",
@@ -231,6 +229,11 @@ def _catalogues(settings: BotSettings, generations: Generations | None, find: En
         known[name] = known.get(name) or make(name)
         by_channel[channel] = known[name]
     return Catalogues(default, by_channel)
+
+
+def _print_line(line: str) -> None:
+    """CloudWatch reads figures from the log that stdout goes to."""
+    print(line, flush=True)
 
 
 def _bound(settings: BotSettings) -> socket.socket:

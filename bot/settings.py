@@ -46,6 +46,19 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PictureSettings:
+    """A bucket of thumbnails, and the CloudFront distribution that Slack loads them from."""
+
+    bucket: str
+    address: str
+    """Of the distribution, without a slash at the end."""
+    key_id: str
+    """CloudFront's id of the public key."""
+    private_key: str = field(repr=False)
+    """RSA, PEM."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BotSettings:
     """What `build_app` needs to know."""
 
@@ -76,6 +89,14 @@ class BotSettings:
     """A SageMaker endpoint is called by this, a hyphen and the model_id."""
     opensearch: OpenSearchSettings | None = None
     """Where the generations are; None is the embedded store in the data folder."""
+    picture_bucket: PictureSettings | None = None
+    """Where Slack loads thumbnails from; None has the bot show them itself."""
+    backup_days: int = 0
+    """For how long what was deleted from the memory can still be brought back from backups; 0 where there are none."""
+    emf: str = ""
+    """The installation under whose name CloudWatch counts what is written to stdout; empty writes nothing."""
+    is_serving: bool = False
+    """True listens in Socket Mode too, for health and figures."""
 
     @property
     def memory_file(self) -> Path:
@@ -107,7 +128,11 @@ class BotSettings:
             else SLACK_API,
         )
         fetch = FetchSettings(
-            allow_private_addresses=index.fetch.allow_private_addresses, timeout_s=5.0, deadline_s=10.0, attempts=1
+            allow_private_addresses=index.fetch.allow_private_addresses,
+            picture_bucket=index.fetch.picture_bucket,
+            timeout_s=5.0,
+            deadline_s=10.0,
+            attempts=1,
         )
         is_opensearch = _one_of(env, "LOOKSEE_STORE", "embedded", "opensearch")
         bound = _listed(env, "LOOKSEE_CHANNELS", r"[CG][A-Z0-9]+=[\w.-]+", "C0123ABCD=furniture")
@@ -127,7 +152,26 @@ class BotSettings:
             encoder="sagemaker" if _one_of(env, "LOOKSEE_ENCODER", "onnx", "sagemaker") else "onnx",
             endpoint_prefix=env.get("LOOKSEE_ENDPOINT_PREFIX", "").strip() or "looksee",
             opensearch=OpenSearchSettings.from_env(env) if is_opensearch else None,
+            picture_bucket=_pictures(env),
+            backup_days=_number(env, "LOOKSEE_BACKUP_DAYS", 0, 0, 35),
+            emf=env.get("LOOKSEE_EMF", "").strip(),
+            is_serving=bool(env.get("LOOKSEE_HOST", "").strip() or env.get("LOOKSEE_PORT", "").strip()),
         )
+
+
+def _pictures(env: Mapping[str, str]) -> PictureSettings | None:
+    names = ("LOOKSEE_PICTURE_URL", "LOOKSEE_PICTURE_KEY_ID", "LOOKSEE_PICTURE_KEY", "LOOKSEE_PICTURE_BUCKET")
+    missing = [name for name in names if not env.get(name, "").strip()]
+    if missing[:3] == list(names[:3]):
+        return None  # the bucket alone is where a catalogue's pictures are read from
+    if missing:
+        raise BadSetting(f"{missing[0]} is not set; thumbnails behind CloudFront need {', '.join(names)}.")
+    return PictureSettings(
+        bucket=env["LOOKSEE_PICTURE_BUCKET"].strip(),
+        address=_address(env, "LOOKSEE_PICTURE_URL"),
+        key_id=env["LOOKSEE_PICTURE_KEY_ID"].strip(),
+        private_key=env["LOOKSEE_PICTURE_KEY"].strip() + "\n",
+    )
 
 
 def _token(env: Mapping[str, str], name: str, start: str) -> str:

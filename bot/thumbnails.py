@@ -1,6 +1,7 @@
 """The `Pictures` port: a product and the number of its picture in; a URL that Slack may load, or a JPEG, out.
 
 One machine's adapter is here: the source's own public picture, else a stable signed URL that this bot serves itself.
+One contract suite, `tests/bot/test_pictures_contract.py`, runs over every adapter.
 """
 
 import base64
@@ -11,6 +12,7 @@ import os
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit
@@ -43,9 +45,15 @@ class Pictures(Protocol):
         """Where Slack may load a PNG, JPEG or GIF of it, also a year from now; empty where it cannot."""
         ...
 
+    def urls(self, opened: Opened, shown: Sequence[tuple[Product, int]]) -> list[str]:
+        """`url` of each product and picture of an answer, in order; all together in the patience of who waits."""
+        ...
+
     def thumbnail(self, opened: Opened, product: Product, picture: int, *, px: int) -> bytes | None:
         """A JPEG no side of which is longer than `px`; None where the picture is gone or cannot be read."""
         ...
+
+    def close(self) -> None: ...
 
 
 class OwnPictures:
@@ -77,13 +85,17 @@ class OwnPictures:
         if not 0 <= picture < len(product.pictures):
             return ""
         own = product.pictures[picture]
-        if _is_public_picture(own):
+        if is_public_picture(own):
             return own
         if not self._public_url:
             return ""
         version = hashlib.sha256(own.encode()).hexdigest()[:8]  # another picture gets another URL
         path = f"{opened.name}/{_packed(product.id)}/{picture}-{version}.jpg"
         return f"{self._public_url}/thumbnails/{quote(path)}?s={self._signature(path)}"
+
+    def urls(self, opened: Opened, shown: Sequence[tuple[Product, int]]) -> list[str]:
+        """See `Pictures.urls`."""
+        return [self.url(opened, product, picture) for product, picture in shown]
 
     def thumbnail(self, opened: Opened, product: Product, picture: int, *, px: int) -> bytes | None:
         """See `Pictures.thumbnail`."""
@@ -104,6 +116,9 @@ class OwnPictures:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return jpeg
+
+    def close(self) -> None:
+        """Hold nothing; the decoder is its owner's."""
 
     def routes(self) -> list[Route]:
         """What serves the signed URLs."""
@@ -138,7 +153,7 @@ def _opened(catalogue: Catalogue | None) -> Opened | None:
         return None
 
 
-def _is_public_picture(uri: str) -> bool:
+def is_public_picture(uri: str) -> bool:
     """True for a link to a PNG, JPEG or GIF on the public internet, as far as the link tells."""
     try:
         parts = urlsplit(uri)

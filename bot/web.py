@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 MOST_BODY_BYTES = 4_000_000
 _START_S = 10.0
 
@@ -69,6 +70,21 @@ def health_route(is_well: Callable[[], bool]) -> Route:
         return PlainTextResponse("ok" if well else "not well", status_code=200 if well else 503)
 
     return Route("/health", health)
+
+
+def figures_route(figures: Callable[[], bytes]) -> Route:
+    """`/metrics`: the figures, for those who ask this machine itself.
+
+    The same port may lie behind a public address: a request that a proxy or a load balancer passed on says so, and
+    gets nothing.
+    """
+
+    def metrics(request: Request) -> Response:
+        if {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"} & set(request.headers):
+            return PlainTextResponse("Not Found", status_code=404)
+        return Response(figures(), media_type=PROMETHEUS)
+
+    return Route("/metrics", metrics)
 
 
 class WebServer:

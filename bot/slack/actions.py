@@ -201,6 +201,7 @@ class Actions:
         self.home.publish(client, person)
 
     def _ask(self, client: WebClient, person: Person, text: str, query: Query | None) -> None:
+        self.tools.figures.asked()
         voice = self.tools.people.voice(client, person)
         handle = Handle("", now_ts())
         try:
@@ -216,9 +217,11 @@ class Actions:
             shown = tuple(hit.product.id for hit in answer.hits) if answer else ()
             name = opened.name
         except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest
-            log_failure(error)
+            log_failure(error, self.tools.figures)
             answer, query, shown, name = None, None, (), "default"
             forms = sentence_forms(sorry(error, str(voice.locale)))
+        else:
+            self.tools.figures.answered(answer)
         metadata = metadata_of(f"{person.user}/{handle.ts}", answer)
         try:
             channel, ts = patiently(lambda: self.tools.delivery.post(client, person.user, forms, metadata=metadata))

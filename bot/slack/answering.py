@@ -68,6 +68,8 @@ class Answering:
 
     def take(self, claim: Claim) -> None:
         """Answer a question soon. Returns at once."""
+        if claim.attempt == 1:
+            self._tools.figures.asked()
         question = msgspec.convert(claim.payload, Question)
         held = _InHand(claim=claim, question=question)
         person = _person(held)
@@ -97,6 +99,7 @@ class Answering:
             forms = sentence_forms(voice.sentence("sorry-memory"))
             self._tools.delivery.post(client, question.channel, forms, thread_ts=question.root)
 
+        self._tools.figures.failed()
         self._pool.submit(say_so)
 
     @property
@@ -159,6 +162,7 @@ class Answering:
             raise Later(1.0) from error
         except Exception:
             log.exception("a question could not be answered")
+            self._tools.figures.failed()
             self._apologise(held)
         self._drop(held)
 
@@ -241,6 +245,7 @@ class Answering:
             self._tools.delivery.post(client, question.user, told, metadata=metadata)
         except Undeliverable as error:
             log.warning("an answer cannot be posted anywhere", extra={"slack_error": error.code})
+            self._tools.figures.failed()
         return ""
 
     def _afterwards(
@@ -249,6 +254,7 @@ class Answering:
         """What may be lost without harm: the person's last searches, and a contact sheet."""
         answer, question = reply.answer, held.question
         waited_ms = round((time.time() - held.claim.received_s) * 1000)
+        self._tools.figures.answered(answer, waited_ms=waited_ms)
         facts: dict[str, object] = {"waited_ms": waited_ms, "attempt": held.claim.attempt}
         if answer:
             facts |= {"hits": len(answer.hits), "is_confident": answer.is_confident}

@@ -14,7 +14,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.catalogue import Opened
 from bot.dialogue import find
 from bot.memory import Person, Place, Turn, Workspace
-from bot.query import Query
+from bot.query import Answer, Query
 from bot.sentences import Voice
 from bot.slack.blocks import Form
 from bot.slack.delivery import Undeliverable
@@ -163,7 +163,7 @@ class Responder:
             self.replace(click, query, turn=before, before=before.ts)
             return
         opened, voice = self.opened(before), self.voice(click)
-        answer = find(query, opened, k=self.tools.people.page_size(click.person))
+        answer = self._found(query, opened, click)
         handle = Handle(click.place.thread, click.action_ts)
         forms = forms_of(answer, opened, self.tools.pictures, voice, handle)
         metadata = metadata_of(f"{click.channel}/{click.action_ts}", answer)
@@ -184,10 +184,16 @@ class Responder:
         remember(self.tools.memory, click.place, msgspec.structs.replace(turn, answer_ts=posted.ts))
         send_sheet(client, self.tools.pictures, opened, answer, voice, channel=click.channel, root=click.root)
 
+    def _found(self, query: Query, opened: Opened, click: Click) -> Answer:
+        self.tools.figures.asked()
+        answer = find(query, opened, k=self.tools.people.page_size(click.person))
+        self.tools.figures.answered(answer)
+        return answer
+
     def replace(self, click: Click, query: Query, *, turn: Turn, before: str | None = None) -> None:
         """Answer a query in the place of the answer that was clicked."""
         opened, voice = self.opened(turn), self.voice(click)
-        answer = find(query, opened, k=self.tools.people.page_size(click.person))
+        answer = self._found(query, opened, click)
         handle = Handle(click.place.thread, turn.ts)
         forms = forms_of(answer, opened, self.tools.pictures, voice, handle, is_private=click.is_private)
         metadata = metadata_of(f"{click.channel}/{turn.ts}/{click.action_ts}", answer)

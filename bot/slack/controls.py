@@ -39,7 +39,7 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
             try:
                 work()
             except Exception as error:  # noqa: BLE001 - the last line of defence of a click
-                log_failure(error)
+                log_failure(error, tools.figures)
 
         threads.submit(run)
 
@@ -53,7 +53,7 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
                 try:
                     do(click)
                 except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence
-                    log_failure(error)
+                    log_failure(error, tools.figures)
                     actions.responder.whisper(click, sorry(error, str(actions.responder.voice(click).locale)))
 
             later(work)

@@ -48,6 +48,7 @@ def answer_privately(
         files: of the message that was pointed at.
         is_photo_only: True where a photo was pointed at, so that words around it are not what is looked for.
     """
+    tools.figures.asked()
     webhook = webhook_of(client, response_url)
     voice = tools.people.voice(client, person)
     waiting = threading.Timer(
@@ -84,8 +85,10 @@ def answer_privately(
         else:
             forms = sentence_forms(reply.sentence)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest
-        log_failure(error)
+        log_failure(error, tools.figures)
         forms = sentence_forms(sorry(error, str(voice.locale)))
+    else:
+        tools.figures.answered(reply.answer)
     finally:
         waiting.cancel()
     _send(tools, webhook, forms, metadata)

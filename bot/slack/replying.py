@@ -69,7 +69,7 @@ class Replying:
         except (Later, MemoryUnavailable):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest
-            log_failure(error)
+            log_failure(error, self._tools.figures)
             return Reply(sentence=sorry(error, locale)), None, ()
         else:
             return reply, opened, notes

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.catalogue import Opened
+from bot.figures import Figures
 from bot.memory import Memory, MemoryUnavailable, Place, Turn
 from bot.query import Answer, EmptyQuery
 from bot.sentences import Voice, say, sorry
@@ -43,8 +44,8 @@ def forms_of(
     is_private: bool = False,
 ) -> list[Form]:
     """The ways to show an answer, with the pictures that Slack may load."""
-    urls = {hit.product.id: pictures.url(opened, hit.product, hit.picture) for hit in answer.hits}
-    shown = {product: url for product, url in urls.items() if url}
+    urls = pictures.urls(opened, [(hit.product, hit.picture) for hit in answer.hits])
+    shown = {hit.product.id: url for hit, url in zip(answer.hits, urls, strict=True) if url}
     spoken = voice if voice.language == answer.query.language else say(answer.query.language)
     return answer_forms(answer, spoken, handle, pictures=shown, notes=notes, is_private=is_private)
 
@@ -65,7 +66,7 @@ def send_sheet(
     client: WebClient, pictures: Pictures, opened: Opened, answer: Answer, voice: Voice, *, channel: str, root: str
 ) -> None:
     """Where Slack can load none of the pictures, send them in one file; whatever fails, the answer is there."""
-    if not answer.hits or any(pictures.url(opened, hit.product, hit.picture) for hit in answer.hits):
+    if not answer.hits or any(pictures.urls(opened, [(hit.product, hit.picture) for hit in answer.hits])):
         return
     thumbnails = [pictures.thumbnail(opened, hit.product, hit.picture, px=TILE_PX) for hit in answer.hits]
     if not any(thumbnails):
@@ -96,8 +97,9 @@ def remember(memory: Memory, place: Place, turn: Turn) -> None:
     raise MemoryUnavailable("a conversation changes faster than it can be written")
 
 
-def log_failure(error: Exception) -> None:
-    """An error that has a sentence of its own is told in a line; any other is a bug and keeps its traceback."""
+def log_failure(error: Exception, figures: Figures) -> None:
+    """Count an error; one with a sentence of its own is told in a line, any other is a bug and keeps its traceback."""
+    figures.failed(error)
     if isinstance(error, EmptyQuery):
         return
     if sorry(error, "en") == say("en").sentence("sorry-unknown"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.catalogue import Catalogues
+from bot.figures import Figures
 from bot.memory import Memory
 from bot.slack.delivery import Delivery
 from bot.slack.installations import Installations
@@ -22,3 +23,4 @@ class Tools:
     installations: Installations
     delivery: Delivery
     people: People
+    figures: Figures
