@@ -12,7 +12,7 @@ from indexing.opensearch_store import OpenSearchStore
 from indexing.self_check import KINDS, unfound
 from indexing.store import Probe, VectorKind, VectorProbe
 
-EXACT_QUESTIONS = 10
+EXACT_QUESTIONS = 5
 LEAST_OVERLAP = 0.9
 """Share of the ten truly nearest that the graph must find, over the sample."""
 

@@ -17,8 +17,9 @@ from indexing.opensearch_settings import OpenSearchSettings
 from indexing.store import StoreUnavailable
 
 PAGE = 2_000
-PICTURES_LOOKED_FOR = 8
+PICTURES_LOOKED_FOR = 4
 """Pictures of a product that are looked for at a time where it may have fewer than before."""
+PRODUCTS_LOOKED_FOR = 1_000
 BULK_TIMEOUT_S = 60.0
 SHARD_TIMEOUT = "20s"
 """How long the server itself waits for a shard whose node is away, before it says that it is."""
@@ -83,8 +84,9 @@ class OpenSearchWriter:
         good, refused = checked_rows(rows, self._generation.dim)
         lines = [(name, encoded(self._index, name, told)) for row in good for name, told in documents_of(row)]
         problems, existed = self._bulk(lines)
-        stale = [row for row in good if words_id(row.product.id) in existed]
-        self._remove([found for row in stale for found in self._pictures_beyond(row)])
+        kept = {picture_id(row.product.id, picture.index) for row in good for picture in row.pictures}
+        stale = [row.product.id for row in good if words_id(row.product.id) in existed]
+        self._remove([name for name in self._pictures_of(stale) if name not in kept])
         for row in good:
             reason = problems.get(words_id(row.product.id))
             if reason is not None:
@@ -100,8 +102,7 @@ class OpenSearchWriter:
 
     def delete(self, ids: Sequence[str]) -> None:
         """See `GenerationWriter.delete`."""
-        for product_id in ids:
-            self._remove([words_id(product_id), *self._pictures_from(product_id, 0)])
+        self._remove([*map(words_id, ids), *self._pictures_of(ids)])
 
     def finish(self, calibration: Calibration) -> Generation:
         """See `GenerationWriter.finish`."""
@@ -208,18 +209,26 @@ class OpenSearchWriter:
             lines = [(name, orjson.dumps({"delete": {"_index": self._index, "_id": name}}) + b"\n") for name in names]
             self._bulk(lines)
 
-    def _pictures_beyond(self, row: Row) -> list[str]:
-        """Documents of pictures that the product had, and has no more."""
-        kept = {picture_id(row.product.id, picture.index) for picture in row.pictures}
-        return [name for name in self._pictures_from(row.product.id, 0) if name not in kept]
-
-    def _pictures_from(self, product_id: str, first: int) -> list[str]:
-        names = [picture_id(product_id, first + i) for i in range(PICTURES_LOOKED_FOR)]
-        answer = self._patiently(
-            lambda: self._client.mget(index=self._index, body={"ids": names}, params={"_source": "false"})
-        )
-        found = [name for name, told in zip(names, answer["docs"], strict=True) if told.get("found")]
-        return found + (self._pictures_from(product_id, first + PICTURES_LOOKED_FOR) if found else [])
+    def _pictures_of(self, ids: Sequence[str]) -> list[str]:
+        """The documents that are there of these products' pictures."""
+        found: list[str] = []
+        left, first = list(ids), 0
+        while left:
+            there: set[str] = set()
+            for at in range(0, len(left), PRODUCTS_LOOKED_FOR):
+                some = left[at : at + PRODUCTS_LOOKED_FOR]
+                names = [picture_id(product_id, first + i) for product_id in some for i in range(PICTURES_LOOKED_FOR)]
+                answer = self._patiently(
+                    lambda names=names: self._client.mget(  # type: ignore[misc]
+                        index=self._index, body={"ids": names}, params={"_source": "false"}
+                    )
+                )
+                there.update(name for name, told in zip(names, answer["docs"], strict=True) if told.get("found"))
+            found += sorted(there)
+            more = range(first, first + PICTURES_LOOKED_FOR)
+            left = [product_id for product_id in left if any(picture_id(product_id, i) in there for i in more)]
+            first += PICTURES_LOOKED_FOR
+        return found
 
     def _patiently(self, call: Callable[[], Any]) -> Any:
         try:
