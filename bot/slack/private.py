@@ -66,7 +66,10 @@ def answer_privately(
         elif not text.strip() and not files:
             reply = Reply(sentence=help_sentence(opened, voice))
         else:
-            looked = tools.photos.look(client, files, words.links, opened.encoder, team=person.workspace.team)
+            zooms = opened.store.generation.calibration.zooms
+            looked = tools.photos.look(
+                client, files, words.links, opened.encoder, team=person.workspace.team, zooms=zooms
+            )
             message = Message(text="" if is_photo_only else words.text, photos=looked.photos, language=voice.language)
             errors = [_from_here(error, files) if is_photo_only else error for error in looked.errors]
             notes = tuple(dict.fromkeys(sorry(error, str(voice.locale)) for error in errors))

@@ -85,7 +85,8 @@ class Replying:
         is_pointing = not words.text or bool(_POINTS_AT_A_PHOTO.search(words.text))
         if not files and not words.links and question.is_reply and (not has_previous or is_pointing):
             files = self._files_before(client, question, after=thread.turns[-1].ts if thread.turns else "")
-        return self._tools.photos.look(client, files, words.links, opened.encoder, team=team)
+        zooms = opened.store.generation.calibration.zooms
+        return self._tools.photos.look(client, files, words.links, opened.encoder, team=team, zooms=zooms)
 
     def _files_of_message(self, client: WebClient, question: Question) -> list[Any]:
         """The files of the message itself: a mention may come without them."""
@@ -125,7 +126,8 @@ class Replying:
     ) -> Turn:
         """The turn with photos of another model fetched and encoded again; those that are gone are left out."""
         files = [{"id": photo.file_id, "file_access": "check_file_info"} for photo in stale if photo.file_id]
-        again = self._tools.photos.look(client, files, (), opened.encoder, team=team).photos
+        zooms = opened.store.generation.calibration.zooms
+        again = self._tools.photos.look(client, files, (), opened.encoder, team=team, zooms=zooms).photos
         assert previous.query is not None  # noqa: S101 - `stale` is of its photos
         kept = tuple(photo for photo in previous.query.photos if photo.model_id == opened.encoder.model_id)
         query = msgspec.structs.replace(previous.query, photos=(*kept, *again))
