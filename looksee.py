@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.settings import BotSettings
+    from indexing.build import BuildReport
     from indexing.generation import Generations
     from indexing.product_pictures import ProductPictures
     from indexing.settings import IndexSettings
+    from indexing.sources import Source
     from indexing.store import VectorStore
     from inference.encoder import Encoder
     from inference.train.examples import Example
@@ -52,6 +54,8 @@ ModelName = Annotated[
 ]
 
 
+INTERRUPTED = 130
+"""The exit code that shells expect after Ctrl-C."""
 SAMPLE = Path(__file__).parent / "examples" / "catalogue"
 SAMPLE_QUESTIONS = (
     "a red mug",
@@ -93,9 +97,12 @@ def demo(
     settings = _index_settings(data, "demo" if source else "sample")
     generations = _generations(settings)
     encoder = _encoder(settings.data_dir, model)
-    _say("Indexing, where the catalogue has changed ...")
     found = open_source(source or str(SAMPLE), currency=settings.currency, fetch=settings.fetch)
-    build(found, generations, encoder, settings=settings)
+    _tell_what_is_unread(found)
+    report = _built(lambda: build(found, generations, encoder, settings=settings))
+    _say(
+        f"{report.indexed + report.unchanged:,} products are searchable; {report.indexed:,} of them are new or changed."
+    )
     pictures = bind("127.0.0.1", 0)
     address = f"http://127.0.0.1:{pictures.getsockname()[1]}"
     samples = Samples(questions=SAMPLE_QUESTIONS if not source else (), photos=_sample_photos() if not source else ())
@@ -115,6 +122,7 @@ def demo(
             _say(f"The workspace is open at {slack.origin} (Ctrl-C ends it).")
             if browser:
                 _open_browser(slack.origin)
+            bot.settle()
             _wait_for_the_end()
 
 
@@ -185,9 +193,12 @@ def index(
     from indexing.build import build
     from indexing.terminal import print_report
 
+    _tell_what_is_unread(found)
     generations = _generations(settings)
     _tell_what_is_lacking()
-    report = build(found, generations, _encoder(settings.data_dir, model), settings=settings, limit=limit)
+    report = _built(
+        lambda: build(found, generations, _encoder(settings.data_dir, model), settings=settings, limit=limit)
+    )
     if as_json:
         _print_json(_as_document(report))
     elif live := generations.live():
@@ -438,6 +449,22 @@ def _generations(settings: "IndexSettings") -> "Generations":
         raise UserMistake(str(error)) from error
 
 
+def _tell_what_is_unread(source: "Source") -> None:
+    """Say which files of a folder look like listings and are not read, and why."""
+    for sentence in source.describe().unread:
+        _say(sentence)
+
+
+def _built(build: "Callable[[], BuildReport]") -> "BuildReport":
+    """A build's report; Ctrl-C, at whatever moment, ends with what became of the build."""
+    from indexing.build import BuildInterrupted
+
+    try:
+        return build()
+    except KeyboardInterrupt as interrupt:  # in the moments that the build does not answer for itself
+        raise BuildInterrupted from interrupt
+
+
 def _tell_what_is_lacking() -> None:
     """Say what the OpenSearch does not have that answers would be better for; the embedded store lacks nothing."""
     from indexing.chosen import chosen_opensearch
@@ -556,7 +583,7 @@ def main() -> None:
     from infra.commands import build_app as aws_app
 
     app.add_typer(model_app(_data_dir, _examples), name="model")
-    app.add_typer(aws_app(os.environ), name="aws")
+    app.add_typer(aws_app(os.environ, _data_dir), name="aws")
     try:
         app()
     except Exception as error:  # noqa: BLE001 - the last line of defence: nobody meets a traceback
@@ -581,7 +608,10 @@ def _explained(error: Exception) -> int:
     if isinstance(error, (*mistakes, BadQuestions, UnreadablePhoto, EmptyQuery, CannotStart, BadQuestions)):
         print(str(error) or "Say what you are looking for, or name a photo with --photo.", file=sys.stderr)
         return 2
-    if isinstance(error, BuildFailed | BuildInterrupted | CacheBusy):
+    if isinstance(error, BuildInterrupted):
+        print(error, file=sys.stderr)
+        return INTERRUPTED
+    if isinstance(error, BuildFailed | CacheBusy):
         print(error, file=sys.stderr)
         return 1
     if type(error).__module__.startswith("botocore."):  # not imported: it is an extra

@@ -67,6 +67,21 @@ def _slack() -> str:
     return f"## Slack event to posted answer, in the local Slack\n\n```\n{text}\n```\n"
 
 
+def _acks() -> str:
+    m = json.loads(_run("benchmarks.acks"))
+    rows = [
+        (name, f"{m[kind + '_p50']:.1f} ms", f"{m[kind + '_p99']:.1f} ms", f"{m[kind + '_most']:.1f} ms", most)
+        for name, kind, most in (
+            ("event sent to acknowledgement come, seen from Slack", "slack", "p99 100 ms"),
+            ("event read to acknowledgement written, in the bot", "bot", "–"),
+            ("question sent to status shown", "status", "500 ms"),
+        )
+    ]
+    head = (f"{m['events']:.0f} events in bursts of {m['burst']:.0f}", "p50", "p99", "most", "asked")
+    spent = f"Processor time of the bot for a question, until its status stands: {m['spent_ms']:.1f} ms."
+    return f"## Acknowledgements while the encoder stalls\n\n{_table(head, rows)}\n{spent}\n"
+
+
 def _inference() -> str:
     measured: dict[str, Any] = json.loads(_run("benchmarks.inference"))
     rows = [(name, f"{value:.2f}") for name, value in measured.items()]
@@ -76,6 +91,7 @@ def _inference() -> str:
 SECTIONS: dict[str, Callable[[], str]] = {
     "answers": _answers,
     "slack": _slack,
+    "acks": _acks,
     "store": _store,
     "inference": _inference,
     "catalogue": _catalogue,

@@ -1,8 +1,8 @@
 """A bot in the local Slack, 1,639 products, 5 questions a second in; how long an answer takes to be posted, out.
 
-`python -m benchmarks.slack_latency`. Also: how fast events are acknowledged while the encoder stalls for ten seconds.
-Every fifth question is a 12-megapixel photo, the others are words that were not asked before. The local Slack fetches
-and decodes the cards' pictures before it takes a message, as Slack does, and its work is in the figures.
+`python -m benchmarks.slack_latency`. Every fifth question is a 12-megapixel photo, the others are words that were not
+asked before. The local Slack fetches and decodes the cards' pictures before it takes a message, as Slack does, and its
+work is in the figures.
 """
 
 import itertools
@@ -24,7 +24,6 @@ from indexing.build import build
 from indexing.embedded import EmbeddedGenerations
 from indexing.settings import IndexSettings
 from indexing.sources import open_source
-from inference.encoder import Embeddings
 from inference.model import find_model
 from inference.onnx import OnnxEncoder
 from playground import LocalSlack
@@ -32,26 +31,14 @@ from playground.workspace import Message
 
 QUESTIONS = 150
 A_SECOND = 5.0
-STALL_S = 10.0
-STALLED_QUESTIONS = 60
 _COLOURS = ("red", "blue", "green", "black", "white", "yellow", "pink", "brown")
 _THINGS = ("mug", "lamp", "chair", "bag", "vase", "teapot", "umbrella", "car", "sofa", "kettle", "cushion", "clock")
 _MORE = ("", "small", "large", "round", "striped", "wooden")
 
 
-class Stalling(OnnxEncoder):
-    """The bundled model's encoder, which can be made to stall."""
-
-    stall_s = 0.0
-
-    def encode_texts(self, texts: Sequence[str]) -> Embeddings:
-        time.sleep(self.stall_s)
-        return super().encode_texts(texts)
-
-
 def main(questions: int = QUESTIONS) -> None:
     """Measure and print."""
-    encoder = Stalling(find_model())
+    encoder = OnnxEncoder(find_model())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generations = EmbeddedGenerations(folder)
@@ -78,10 +65,10 @@ def main(questions: int = QUESTIONS) -> None:
                 bot.start(listener)
                 slack.wait_for_bot()
                 acks = _timed_acks(slack)
-                _report(slack, bot, encoder, acks, questions)
+                _report(slack, bot, acks, questions)
 
 
-def _report(slack: LocalSlack, bot: Bot, encoder: Stalling, acks: list[float], questions: int) -> None:
+def _report(slack: LocalSlack, bot: Bot, acks: list[float], questions: int) -> None:
     phrases = [" ".join(filter(None, phrase)) for phrase in itertools.product(_MORE, _COLOURS, _THINGS)]
     photos = [twelve_megapixels(seed) for seed in range(10)]
     for number in range(10):  # connections, decoders and the model are warm in a bot that runs
@@ -99,15 +86,6 @@ def _report(slack: LocalSlack, bot: Bot, encoder: Stalling, acks: list[float], q
     print(f"event to posted answer, words:  {_percentiles(words)}")
     print(f"event to posted answer, photos: {_percentiles(looks)}")
     print(f"event to acknowledgement:       {_percentiles(acks)}")
-    acks.clear()
-    encoder.stall_s = STALL_S
-    stalled = [_ask(slack, number, phrases[200 + number], ()) for number in range(STALLED_QUESTIONS)]
-    seen_ms = [_status_ms(slack, question) for question in stalled]
-    slack.wait_for(lambda: len(acks) >= STALLED_QUESTIONS, timeout_s=30)
-    print(f"the encoder stalls for {STALL_S:g} s, {STALLED_QUESTIONS} questions at once:")
-    print(f"event to acknowledgement:       {_percentiles(acks)}")
-    print(f"event to status:                {_percentiles(seen_ms)}")
-    encoder.stall_s = 0.0
 
 
 def _asked(slack: LocalSlack, phrases: Sequence[str], photos: Sequence[bytes], questions: int) -> list[Message]:
@@ -130,13 +108,6 @@ def _ask(slack: LocalSlack, number: int, phrase: str, photos: Sequence[bytes]) -
 def _wait_ms(slack: LocalSlack, question: Message) -> float:
     answer = next(each for each in slack.replies(question) if each.bot_id)
     return (float(answer.ts) - float(question.ts)) * 1000
-
-
-def _status_ms(slack: LocalSlack, question: Message) -> float:
-    found: dict[str, Any] = slack.wait_for(
-        lambda: slack.hub.statuses.get((question.channel, question.ts)), timeout_s=30
-    )
-    return float(found["until_s"] - 120 - float(question.ts)) * 1000
 
 
 def _timed_acks(slack: LocalSlack) -> list[float]:

@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -34,6 +34,9 @@ MOST_ATTEMPTS = 4
 ORDER_WAIT_S = 20.0
 """How long a question waits for an earlier one of its thread."""
 _QUESTION_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+STATUS_AFTER_S = 0.15
+"""An answer that comes sooner needs no status. Of a burst, all questions are acknowledged by then, and the calls
+that show statuses keep no acknowledgement waiting."""
 MOST_AT_ONCE = 10
 """Questions of one person that may wait at the same time; who asks more gets one friendly line."""
 
@@ -45,6 +48,8 @@ class _InHand:
     claim: Claim
     question: Question
     status: "Future[None] | None" = None
+    is_settled: threading.Event = field(default_factory=threading.Event)
+    """Set when the answer is about to be posted: too late for a status."""
     tries: int = 0
 
 
@@ -194,7 +199,7 @@ class Answering:
             log.info("a question has passed to another process")
             return
         forms = self._forms(reply, opened, voice, Handle(key.place.thread, question.ts), notes)
-        _settle(held.status)
+        _settle(held)
         earlier = thread.turn(question.ts)
         turn = _turn(question, reply, posted or (earlier.answer_ts if earlier else ""), opened)
         remember(tools.memory, key.place, turn)  # before it is posted: who reads it may go on at once
@@ -292,6 +297,8 @@ class Answering:
             return None
 
     def _show_status(self, held: _InHand) -> None:
+        if held.is_settled.wait(held.claim.received_s + STATUS_AFTER_S - time.time()):
+            return
         try:
             client = self._tools.installations.client(held.claim.key.place.workspace)
             voice = self._tools.people.voice(client, _person(held))
@@ -348,11 +355,12 @@ def _turn(question: Question, reply: Reply, answer_ts: str, opened: Opened | Non
     )
 
 
-def _settle(status: "Future[None] | None") -> None:
-    """Let the status be there before the answer: one that comes after it would stay for two minutes."""
-    if status is None or status.cancel():
+def _settle(held: _InHand) -> None:
+    """Let the status be there before the answer, or not come: one that comes after it would stay for two minutes."""
+    held.is_settled.set()
+    if held.status is None or held.status.cancel():
         return
     try:
-        status.result(timeout=2.0)
+        held.status.result(timeout=2.0)
     except TimeoutError:
         log.debug("the status is late")
