@@ -50,7 +50,7 @@ def without_part(query: Query, key: str) -> Query:
     change: dict[str, object] = {"page": 0, "seen": ()}
     what, _, name = key.partition(":")
     if key == "words":
-        change["words"] = ""
+        change |= {"words": "", "types": ()}
     elif key == "photo":
         change["photos"] = ()
     elif key == "like":

@@ -10,13 +10,13 @@ import msgspec
 from bot.conversation_filters import filtered
 from bot.conversation_subject import is_aside, is_same_subject, kept_of
 from bot.grammar import read
-from bot.grammar_kinds import spelt
+from bot.grammar_kinds import types_named
 from bot.grammar_reading import Command, Reading
 from bot.grammar_words import Lexicon
 from bot.query import PhotoRef, Query
 from indexing.product import Product
 from indexing.store import Filters, VectorStore
-from indexing.wording import is_japanese, words_of
+from indexing.wording import folded, is_japanese, words_of
 
 MOST_PHOTOS = 5
 MOST_VALUES = 2000
@@ -98,7 +98,8 @@ def _applied(base: Query, reading: Reading, message: Message, context: Context) 
     is_cheapest_first = (base.is_cheapest_first or reading.is_cheapest_first) and not reading.is_dearer
     return msgspec.structs.replace(
         base,
-        words=spelt(words, context.lexicon) if is_cheapest_first else words,  # price decides only within a known type
+        words=words,
+        types=tuple(sorted(map(folded, types_named(words, context.lexicon)))),
         photos=photos,
         negatives=tuple(dict.fromkeys((*base.negatives, *reading.negatives))),
         filters=filters,

@@ -1,55 +1,78 @@
 """Words in, the types of the live catalogue that they name out: "a lamp for my desk" -> `Table lamp`."""
 
 import re
+from collections.abc import Iterator
 
+from bot.grammar_kind_names import plain_name
 from bot.grammar_words import Lexicon
 from indexing.lexical import is_slip
-from indexing.wording import LITTLE_WORDS, folded, stem
+from indexing.wording import LITTLE_WORDS, folded, is_japanese
 
 _HEAD = re.compile(
     r"\s+(?:with|without|for|in|on|of|to|that|which|like|from|by|under|over|at)\s+|[.;!?()]", re.IGNORECASE
 )
 _OPENS = re.compile(r"^(?:with|without|for|in|on|of|to|that|which|like|from|by|under|over|at)\s", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|or|&)\s+|[,、/]\s*|と|や|または")
 LEAST_OF_A_SLIP = 6
 """Letters: in shorter words a slip is as likely another word, "books" for "boots"."""
+LEAST_OF_A_COMPOUND = 4
+"""Characters of a name that may end a longer word: コーヒーマグカップ, but not リング in イヤリング."""
 
 
 def kinds_named(words: str, lexicon: Lexicon) -> frozenset[str]:
     """The types that a phrase names by itself; not "handle" in "with a handle". Empty where it names none."""
+    return types_named(words, lexicon) or _by_head(words, lexicon)
+
+
+def types_named(words: str, lexicon: Lexicon) -> frozenset[str]:
+    """The types that a phrase certainly names: "doll house" is not `Bird house`, though it may be akin."""
     if _OPENS.match(words):
         return frozenset()
-    tokens = _plain(_HEAD.split(words, maxsplit=1)[0])
-    found = frozenset(kind for kind in lexicon.kinds if _contains(tokens, _plain(kind)))
-    if found or not tokens or tokens[-1] in LITTLE_WORDS:
-        return found
-    last = tokens[-1]
-    return frozenset(kind for kind in lexicon.kinds if _is_head(last, _plain(kind)[-1]))
+    parts = _AND.split(_HEAD.split(words, maxsplit=1)[0])
+    return frozenset().union(*(_named(part, lexicon) for part in parts))
 
 
-def spelt(words: str, lexicon: Lexicon) -> str:
-    """The words with a type's name spelt as the catalogue spells it: "umbrela" -> "umbrella"."""
-    names = {part for kind in lexicon.kinds for part in folded(kind).split()}
-    return " ".join(_respelt(token, names) for token in words.split())
+def _named(phrase: str, lexicon: Lexicon) -> frozenset[str]:
+    names = lexicon.kind_names
+    if is_japanese(phrase):
+        found = [(place.end(), len(name), name) for name in names for place in _japanese_places(name, folded(phrase))]
+        return names[max(found)[2]] if found else frozenset()
+    tokens = plain_name(phrase).split()
+    for end in range(len(tokens), 0, -1):  # the thing itself comes last: a "table lamp" is no table
+        for start in range(max(end - lexicon.longest, 0), end):
+            if kinds := names.get(" ".join(tokens[start:end])):
+                return kinds
+    if not tokens or tokens[-1] in LITTLE_WORDS:
+        return frozenset()
+    alike = [kinds for name, kinds in names.items() if " " not in name and _is_akin(tokens[-1], name)]
+    return alike[0] if alike else frozenset()
 
 
-def _respelt(token: str, names: set[str]) -> str:
-    plain = stem(folded(token))
-    if len(plain) < LEAST_OF_A_SLIP or plain in {stem(name) for name in names}:
-        return token
-    return next((name for name in sorted(names) if is_slip(plain, name)), token)
+def _japanese_places(name: str, phrase: str) -> Iterator[re.Match[str]]:
+    """Where a name stands for itself: not マグ in マグネット, 靴 in 靴下, かさ in いかさま."""
+    if not is_japanese(name):
+        return
+    kana = "ァ-ヶー"
+    if re.fullmatch(rf"[{kana}]+", name):
+        before = rf"(?<![{kana}])" if len(name) < LEAST_OF_A_COMPOUND else ""
+        pattern = rf"{before}{name}(?![{kana}])"
+    elif re.fullmatch("[ぁ-ん]+", name):
+        pattern = rf"(?:^|(?<=[\sのないた])){name}(?=$|[\sをがはもでに])"
+    else:
+        pattern = rf"{re.escape(name)}(?![一-龯])"
+    yield from re.finditer(pattern, phrase)
 
 
-def _plain(text: str) -> list[str]:
-    return [stem(word.strip(",'\"")) for word in folded(text).replace("-", " ").split()]
+def _by_head(words: str, lexicon: Lexicon) -> frozenset[str]:
+    """The types that end with the last word of a phrase: "desk lamp" is akin to `Table lamp`."""
+    tokens = plain_name(_HEAD.split(words, maxsplit=1)[0]).split()
+    if _OPENS.match(words) or not tokens or tokens[-1] in LITTLE_WORDS:
+        return frozenset()
+    return frozenset(kind for kind in lexicon.kinds if f" {plain_name(kind)}".endswith(f" {tokens[-1]}"))
 
 
-def _contains(tokens: list[str], kind: list[str]) -> bool:
-    n = len(kind)
-    return n > 0 and any(tokens[i : i + n] == kind for i in range(len(tokens) - n + 1))
-
-
-def _is_head(word: str, head: str) -> bool:
-    """True for the name itself, a compound of it, or a slip in it: "lamp", "basketball", "umbrela"."""
-    if word == head or (len(head) >= 4 and len(word) > len(head) + 2 and word.endswith(head)):
+def _is_akin(word: str, name: str) -> bool:
+    """True for a compound of the name, or a slip in it: "basketball", "umbrela"."""
+    if len(name) >= LEAST_OF_A_COMPOUND and len(word) > len(name) + 2 and word.endswith(name):
         return True
-    return min(len(word), len(head)) >= LEAST_OF_A_SLIP and is_slip(word, head)
+    return min(len(word), len(name)) >= LEAST_OF_A_SLIP and is_slip(word, name)

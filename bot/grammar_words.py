@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.grammar_kind_names import names_of_kinds
 from indexing.product import FacetField
 from indexing.store import Facets
 from indexing.wording import folded, head_component, is_japanese, stem
@@ -179,15 +180,17 @@ class Lexicon:
             self._learn_table(facets, field, table, kinds)  # type: ignore[arg-type]
         for value, _ in facets.values.get("brand", ()):
             self._learn(Value("brand", value, (value,)))
-        for value, _ in facets.values.get("category", ()):
-            self._learn(Value("category", value, (value,)))
+        self.kinds = tuple(value for value, _ in facets.values.get("category", ()) if value.strip())
+        """The catalogue's types of product."""
+        self.kind_names = names_of_kinds(self.kinds)
+        """Plain name -> the types that it names."""
+        for name, named in self.kind_names.items():
+            self._learn(Value("category", name, tuple(sorted(named))))
         self.longest = max((len(name.split()) for name in self._names), default=0)
         self.japanese = tuple(sorted((name for name in self._names if is_japanese(name)), key=len, reverse=True))
         brands = (self.find(name, "brand") for name in self._names)
         self.latin_brands = tuple(brand for brand in brands if brand and not is_japanese(brand.name))
         self.currencies = tuple(facets.prices)
-        self.kinds = tuple(value for value, _ in facets.values.get("category", ()) if value.strip())
-        """The catalogue's types of product."""
 
     def _learn(self, value: Value) -> None:
         name = folded(value.name)

@@ -3,6 +3,7 @@
 import re
 
 from bot.grammar import read
+from bot.grammar_kinds import kinds_named
 from bot.grammar_patterns import HELLO_ALONE
 from bot.grammar_reading import Command, Reading
 from bot.grammar_words import Lexicon
@@ -10,9 +11,11 @@ from indexing.store import Facets
 from indexing.wording import words_of
 
 _LONGEST_REPLY = 120
+_LONGEST_PHRASE = 6
+"""Words."""
 _CHATTER = re.compile(
     r"\b(?:lol|haha|thanks|thank\s+you|thx|i'?ll|i\s+will|we\s+(?:should|will|could|can)|we'll|let'?s|tomorrow|yesterday|meeting|"
-    r"i\s+(?:think|guess|bought|ordered|already|was|am\s+not|love|agree|know)|he|she|they\s+(?:said|told)|love\s+(?:it|this|them|that)|"
+    r"i\s+(?:think|guess|bought|ordered|already|was|am\s+not|love|agree|know)|s?he(?!\s*(?:'d|would|really|actually|prefers?|wants?|likes?|needs?|says?|said|hates?|does\s?n[o']t))|they\s+(?:said|told)|love\s+(?:it|this|them|that)|"
     r"not\s+(?:sure|now|today|really|yet|bad|for\s+me)|no\s+(?:problem|worries|idea|thanks|way)|good\s+(?:point|morning|idea)|"
     r"what\s+do\s+you\s+(?:think|all\s+think)|who|why|when)\b|ありがと|なるほど|了解|わかりました|いいね|ですね$|思います",
     re.IGNORECASE,
@@ -43,16 +46,13 @@ def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
         return len(plain) <= _LONGEST_REPLY
     if reading.is_addition:
         return (0 < len(words_of(reading.words)) <= 5 and bool(_ASKING.match(plain))) or _says_looks(reading)
-    return bool(lexicon) and _names_known(reading.words, lexicon)
+    return lexicon is not None and not reading.is_chatty and _names_known(reading.words, lexicon)
 
 
 def _says_looks(reading: Reading) -> bool:
     return bool(reading.words) and len(reading.words.split()) <= 3 and reading.is_addition
 
 
-def _names_known(words: str, lexicon: Lexicon | None) -> bool:
-    """True for a short phrase whose last word is a type of the catalogue: "blue lamps"."""
-    tokens = words.split()
-    if not tokens or len(tokens) > 4 or lexicon is None:
-        return False
-    return any(lexicon.find(" ".join(tokens[i:]), "category") for i in range(len(tokens)))
+def _names_known(words: str, lexicon: Lexicon) -> bool:
+    """True for a short phrase that names a type of the catalogue: "lamps", チェア, "pan with a wooden handle"."""
+    return len(words.split()) <= _LONGEST_PHRASE and bool(kinds_named(words, lexicon))

@@ -55,6 +55,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     words: str = ""
     """What goes to the encoder and the lexical index; what was understood as filters is not in it."""
+    types: tuple[str, ...] = ()
+    """The catalogue's types that the words name, case-folded: "couch", ソファ -> `sofa`."""
     photos: tuple[PhotoRef, ...] = ()
     """Up to 5; several photos are one question."""
     negatives: tuple[str, ...] = ()

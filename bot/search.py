@@ -1,20 +1,21 @@
 """A query in, an answer out. Pure: encoder and store are passed in, and the caller times the steps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
 
 from bot.answer import asked_values, relaxation, understood, why
 from bot.query import Answer, EmptyQuery, Hit, Query
-from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types, liked, photo_views, shown_types
+from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types, liked, photo_views, wanted_types
 from bot.search_order import cheapest_first, kinds_asked, lacking_first, of_kinds
 from bot.search_relaxing import relaxed
 from indexing.coverage import says_type
 from indexing.product import FacetField
-from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins
-from indexing.store import Candidates, Filters, VectorKind, VectorStore, WrongModel
+from indexing.ranking import Ranked, Signals, confident_value, fuse, probe_of
+from indexing.store import Filters, VectorKind, VectorStore, WrongModel
+from indexing.twins import collapse, twins
 from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings, Encoder
 
@@ -80,7 +81,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     signals = _signals(query, embedded, store)
     page = _first_page(query, signals, store, k)
     lifted, is_partial = page.filters, page.is_partial
-    kinds = kinds_asked(page.found, query.words, page.types)
+    kinds = kinds_asked(page.found, query.words, page.types | frozenset(query.types))
     found = of_kinds(page.found, kinds)
     relaxations: tuple[str, ...] = ()
     if lifted != query.filters:
@@ -117,7 +118,8 @@ def _check_models(query: Query, embedded: Embedded, store: VectorStore) -> None:
 
 
 def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
-    photos, *closer = photo_views(query.photos) or (None,)
+    zooms = store.generation.calibration.zooms
+    photos, *closer = photo_views(query.photos)[: len(zooms)] or (None,)
     words = embedded.words
     likes, liked_words = (liked(query, store, kind) for kind in _KINDS)
     if photos is None and likes is None and liked_words is None and words is None:
@@ -127,7 +129,7 @@ def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
         closer=tuple(closer),
         likes=likes,
         liked_words=liked_words,
-        liked_types=shown_types(query, store),
+        liked_types=wanted_types(query, store),
         words=words,
         negatives=embedded.negatives,
         text=query.words,
@@ -149,22 +151,14 @@ def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore
     exclude = frozenset((*query.seen, *query.likes))
     wide = CHEAPEST_AMONG if query.is_cheapest_first else CANDIDATES
     candidates = store.candidates(probe_of(signals, weights, filters=filters, exclude=exclude, k=max(wide, 4 * k)))
-    ranked = lacking_first(fuse(candidates, _with_words_first(signals, candidates), weights), query.negatives)
+    ranked = lacking_first(fuse(candidates, signals, weights), query.negatives)
     if query.is_cheapest_first:
-        ranked = cheapest_first(ranked, query, confident_value(signals, weights))
+        ranked = cheapest_first(ranked, lambda entry: _is_of_type(entry, signals), confident_value(signals, weights))
     seen = list(store.products(query.seen).values()) if query.seen else []
     window, rest = ranked[: 3 * k + 1], ranked[3 * k + 1 :]
     suspects = twins(window, seen)
     window = collapse(window, store.vectors(suspects), seen) if suspects else window
     return [*window, *rest], candidates.is_partial
-
-
-def _with_words_first(signals: Signals, candidates: Candidates) -> Signals:
-    """A type that the words name is wanted rather than that of the photo: "a cushion for this"."""
-    if not (signals.liked_types and signals.text):
-        return signals
-    named = {p.facet("category") for p in candidates.products.values() if says_type(signals.text, p)}
-    return replace(signals, liked_types=frozenset(named)) if named else signals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

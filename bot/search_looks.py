@@ -28,12 +28,15 @@ def photo_views(photos: Sequence[PhotoRef]) -> tuple[Embeddings, ...]:
     return tuple(np.stack(rows) for rows in zip(*(photo.embeddings for photo in photos), strict=False))
 
 
-def shown_types(query: Query, store: VectorStore) -> frozenset[str]:
-    """The types, case-folded, of the liked products, and those that each photo's nearest products agree on.
+def wanted_types(query: Query, store: VectorStore) -> frozenset[str]:
+    """The types, case-folded, that the words name; else those of the liked products and of the photos.
 
-    A photo alone is answered by its looks. Where words or conditions join it, "this in red", what was shown is still
-    wanted first of all; the one more question that tells its type is asked only then.
+    A photo's are those that its nearest products agree on. A photo alone is answered by its looks. Where words or
+    conditions join it, "this in red", what was shown is still wanted first of all; the one more question that tells
+    its type is asked only then.
     """
+    if query.types:
+        return frozenset(query.types)
     types = {product.facet("category") for product in store.products(query.likes).values()} if query.likes else set()
     if query.photos and (query.words or query.negatives or query.filters):
         types |= _photo_types(query.photos, store)

@@ -1,9 +1,8 @@
 """A ranked list in, its products in another order, or a part of them, out: the cheapest first, the kind asked only."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from bot.query import Query
 from indexing.coverage import says_type, text_of
 from indexing.product import Product
 from indexing.ranking import Ranked
@@ -13,21 +12,21 @@ NEAR_ENOUGH = 3.0
 """Spreads below the best hit within which something else than nearness decides: the price, a part that is not there."""
 
 
-def cheapest_first(ranked: list[Ranked], query: Query, limit: float) -> list[Ranked]:
+def cheapest_first(ranked: list[Ranked], is_wanted: Callable[[Ranked], bool], limit: float) -> list[Ranked]:
     """Those that are close by price; the others after them, and what has no price last of each.
 
     Args:
         ranked: best first.
-        query: what is looked for.
+        is_wanted: whether one is of the type that was asked; price decides only within it, where any is.
         limit: the value from which a hit is close.
     """
     best = max((entry.value for entry in ranked), default=0.0)
     least = max(best - NEAR_ENOUGH, min(limit, best - 1))
-    wants_type = any(says_type(query.words, entry.product) for entry in ranked)
+    wants_type = any(map(is_wanted, ranked))
 
     def order(entry: Ranked) -> tuple[bool, bool, str, int, str]:
         price = entry.product.price
-        is_far = not says_type(query.words, entry.product) if wants_type else entry.value < least
+        is_far = not is_wanted(entry) if wants_type else entry.value < least
         if price is None:
             return is_far, True, "", 0, entry.product.id
         return is_far, False, price.currency, price.minor, entry.product.id

@@ -138,8 +138,26 @@ def test_another_kind_of_thing_begins_anew(texts: list[str], sentence: str) -> N
     assert understood(talk(*texts)) == sentence
 
 
-def test_the_type_is_spelt_as_the_catalogue_does_where_price_decides_within_it() -> None:
-    assert understood(talk("bakpack", "which one is the cheapest?")) == "backpack, cheapest first"
+@pytest.mark.parametrize(
+    ("words", "types"),
+    [
+        ("a red mug with a lid", ("mug",)),
+        ("mugs and chairs", ("chair", "mug")),
+        ("bakpack", ("backpack",)),
+        ("couch", ("sofa",)),
+        ("a lamp for my desk", ("table lamp",)),
+        ("desk lamp", ("table lamp",)),
+        ("コーヒーカップ", ("mug",)),
+        ("白い花瓶", ("vase",)),
+        ("机の上のランプ", ("table lamp",)),
+        ("street lamp", ("table lamp",)),
+        ("with a mug on it", ()),
+        ("マグネット", ()),
+        ("kayak", ()),
+    ],
+)
+def test_the_types_that_words_name_are_known(words: str, types: tuple[str, ...]) -> None:
+    assert talk(words).types == types
 
 
 @pytest.mark.parametrize(
@@ -278,7 +296,8 @@ def test_a_query_is_understood_in_the_persons_language() -> None:
         "cheaper", "in red", "in blue?", "under $40", "more like the second", "show more", "back", "start over",
         "not leather", "without a handle", "but bigger", "from Contoso", "do you have it in green?",
         "in stock only", "what about blue?", "something smaller", "もっと安い", "赤で", "もっと見る", "革以外",
-        "2番目に似たもの", "I'm looking for a lamp", "wooden",
+        "2番目に似たもの", "I'm looking for a lamp", "wooden", "lamps", "a couch?", "chair with a wooden back",
+        "she prefers blue actually", "チェア", "花瓶は？", "マグカップ",
     ],
 )  # fmt: skip
 def test_a_reply_that_refines_is_for_us(text: str) -> None:

@@ -35,13 +35,7 @@ pytestmark = pytest.mark.live
 SAID = frozenset(
     {"say", "photo", "understood", "first", "count", "command", "none", "relaxed", "cheaper", "new", "like"}
 )
-UNADDRESSED = {"04-nibanme", "05-motto-miru"}
-"""They name a new subject by one bare Japanese word, which the bot leaves alone in a thread unless it is mentioned."""
-CHOSEN = [
-    file
-    for file in FILES
-    if all(set(turn) <= SAID for turn in read_transcript(file).turns) and file.stem not in UNADDRESSED
-]
+CHOSEN = [file for file in FILES if all(set(turn) <= SAID for turn in read_transcript(file).turns)]
 TWENTY = [*[f for f in CHOSEN if f.parent.name == "en"][:13], *[f for f in CHOSEN if f.parent.name == "ja"][:7]]
 CASES = [(file, WIDE if number % 2 else NARROW) for number, file in enumerate(TWENTY)]
 
