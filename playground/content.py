@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 
 from playground import block_rules
 from playground.block_checks import complaint
+from playground.block_elements import ELEMENTS
+from playground.block_kinds import BLOCKS
 from playground.calls import Call
 from playground.errors import Json, SlackError
 from playground.hub import Hub
@@ -161,11 +163,11 @@ def refusal(code: str, found: list[str]) -> SlackError:
     return SlackError(code, errors=found, response_metadata={"messages": messages})
 
 
-_INTERACTIVE = frozenset(block_rules.ELEMENTS) - {"image", "plain_text", "mrkdwn"}
+_INTERACTIVE = frozenset(ELEMENTS) - {"image", "plain_text", "mrkdwn"}
 
 
 def _numbered_element(element: Json, new_id: Callable[[str], str]) -> Json:
-    if element.get("type") in block_rules.BLOCKS and element.get("type") != "image":
+    if element.get("type") in BLOCKS and element.get("type") != "image":
         return numbered([element], new_id)[0]
     if element.get("type") in _INTERACTIVE and not element.get("action_id"):
         return element | {"action_id": new_id("a")}
