@@ -20,13 +20,9 @@ from indexing.opensearch_settings import OpenSearchSettings
 from indexing.opensearch_store import OpenSearchStore
 from indexing.opensearch_verify import problems_of
 from indexing.opensearch_writer import OpenSearchWriter
-from indexing.store import NoCatalogue, StoreUnavailable
+from indexing.store import NoCatalogue, StoreUnavailable, nothing_indexed
 
 BUILD_TIMEOUT_S = 60.0
-NO_SERVERLESS = (
-    "OpenSearch Serverless cannot hold a catalogue: its vector collections choose document ids themselves, so that a "
-    "build could neither be resumed nor updated, and they clone no index. Use an OpenSearch Service domain (access es)."
-)
 
 
 class OpenSearchGenerations:
@@ -79,7 +75,7 @@ class OpenSearchGenerations:
         if name is None:
             generation = self.live()
             if generation is None:
-                raise NoCatalogue("Nothing is indexed yet; `looksee index SOURCE` makes a catalogue searchable.")
+                raise nothing_indexed(self._catalogue)
         else:
             generation = self._named(name, self._client)
             if generation is None:
@@ -92,8 +88,6 @@ class OpenSearchGenerations:
         self, *, model_id: str, dim: int, prompt: str, source: str, update: bool, pictures_folder: str = ""
     ) -> OpenSearchWriter:
         """See `Generations.begin`."""
-        if self._settings.access == "aoss":
-            raise BuildRefused(NO_SERVERLESS)
         lock = BuildLock(
             self._builder,
             index=f"{self._settings.prefix}-builds",

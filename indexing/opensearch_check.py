@@ -8,7 +8,7 @@ from typing import Any
 
 from opensearchpy import AuthorizationException, NotFoundError, OpenSearch, OpenSearchException
 
-from indexing.opensearch import NO_SERVERLESS, analysis_of
+from indexing.opensearch import analysis_of
 from indexing.opensearch_client import connect, sentence_of
 from indexing.opensearch_index import generation_of, vector_field
 from indexing.opensearch_settings import OpenSearchSettings
@@ -38,8 +38,6 @@ def check(
         needs_catalogue: False where one that is yet to be made is no problem: the bot starts without.
         client: one that is open already.
     """
-    if settings.access == "aoss":
-        return [NO_SERVERLESS]
     where = settings.urls[0]
     try:
         client = client or connect(settings)

@@ -84,7 +84,7 @@ def connect(settings: OpenSearchSettings, *, timeout_s: float | None = None) -> 
 def _credentials(settings: OpenSearchSettings) -> Any:
     if settings.access == "basic":
         return (settings.user, settings.password)
-    if settings.access in {"es", "aoss"}:
+    if settings.access == "es":
         try:
             import boto3
         except ImportError as error:

@@ -9,10 +9,14 @@ from urllib.parse import urlsplit
 from indexing.settings import BadSetting
 
 Access: TypeAlias = Literal["none", "basic", "es", "aoss"]
-"""No credentials (a loopback address only), a user and password, or AWS signatures for a domain or for Serverless."""
+"""No credentials (a loopback address only), a user and password, AWS signatures for a domain; Serverless is refused."""
 Engine: TypeAlias = Literal["faiss", "lucene"]
 Compression: TypeAlias = Literal["none", "fp16", "sq", "2x", "4x", "8x", "16x", "32x"]
 """faiss: fp16, or on_disk by 2x to 32x; lucene: sq (7 bits)."""
+NO_SERVERLESS = (
+    "OpenSearch Serverless cannot hold a catalogue: its vector collections choose document ids themselves, so that a "
+    "build could neither be resumed nor updated, and they clone no index. Use an OpenSearch Service domain (access es)."
+)
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
@@ -99,6 +103,8 @@ class OpenSearchSettings:
         """
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", self.prefix):
             raise BadSetting("LOOKSEE_OPENSEARCH_PREFIX must be small letters, digits and -, 31 at most.")
+        if self.access == "aoss":
+            raise BadSetting(NO_SERVERLESS)
         if self.access == "none" and not self.is_loopback:
             raise BadSetting(
                 "An OpenSearch without credentials is used on this machine only; "
@@ -108,7 +114,7 @@ class OpenSearchSettings:
             raise BadSetting("LOOKSEE_OPENSEARCH_URL must begin with https:// for another machine.")
         if self.access == "basic" and not (self.user and self.password):
             raise BadSetting("Basic access needs LOOKSEE_OPENSEARCH_USER and LOOKSEE_OPENSEARCH_PASSWORD.")
-        if self.access in {"es", "aoss"} and not self.region:
+        if self.access == "es" and not self.region:
             raise BadSetting("Access by AWS signature needs LOOKSEE_OPENSEARCH_REGION, for example us-east-1.")
         allowed = {"lucene": {"none", "sq"}, "faiss": {"none", "fp16", "2x", "4x", "8x", "16x", "32x"}}[self.engine]
         if self.compression not in allowed:

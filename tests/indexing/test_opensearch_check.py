@@ -9,12 +9,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from indexing.generation import BuildRefused, Calibration
+from indexing.generation import Calibration
 from indexing.opensearch import OpenSearchGenerations
 from indexing.opensearch_check import check, lacks
 from indexing.opensearch_client import connect
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.product import Money
+from indexing.settings import BadSetting
 from indexing.store import NoCatalogue, StoreUnavailable
 from tests.indexing.opensearch_server import local_settings
 from tests.indexing.shop import DIM, MODEL, build, row
@@ -83,14 +84,12 @@ def test_a_user_without_a_password_is_told_in_a_sentence() -> None:
     assert "LOOKSEE_OPENSEARCH_PASSWORD" in problem
 
 
-def test_serverless_is_refused_with_the_reason() -> None:
+def test_serverless_is_refused_with_the_reason_before_anything_is_sent() -> None:
     settings = local_settings(("http://127.0.0.1:9",), access="aoss", region="us-east-1")
 
     assert "OpenSearch Service domain" in check(settings)[0]
-    with pytest.raises(BuildRefused, match="document ids"):
-        OpenSearchGenerations(settings, client=connect(local_settings(("http://127.0.0.1:9",)))).begin(
-            model_id=MODEL, dim=DIM, prompt="{}", source="x", update=False
-        )
+    with pytest.raises(BadSetting, match="document ids"):
+        OpenSearchGenerations(settings)
 
 
 def test_an_unreachable_store_is_unavailable_and_not_a_traceback() -> None:

@@ -44,6 +44,7 @@ def test_several_nodes_are_parted_by_spaces() -> None:
         ({"URL": "https://search.example.com", "ACCESS": "basic"}, "needs LOOKSEE_OPENSEARCH_USER"),
         ({"URL": "https://search.example.com", "ACCESS": "es"}, "needs LOOKSEE_OPENSEARCH_REGION"),
         ({"URL": "https://search.example.com", "ACCESS": "magic"}, "may be none, basic, es, aoss"),
+        ({"URL": "https://x.aoss.amazonaws.com", "ACCESS": "aoss"}, "Serverless cannot hold a catalogue"),
         ({"URL": "http://127.0.0.1:9200", "ENGINE": "nmslib"}, "may be faiss, lucene"),
         ({"URL": "http://127.0.0.1:9200", "ENGINE": "lucene", "COMPRESSION": "fp16"}, "no compression fp16"),
         ({"URL": "http://127.0.0.1:9200", "M": "many"}, "whole number"),
