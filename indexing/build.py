@@ -31,7 +31,12 @@ class BuildFailed(Exception):
 
 
 class BuildInterrupted(Exception):
-    """A build was stopped by a person; the message says that it can be resumed."""
+    """A build was stopped by a person; the message says what became of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Stopped. What was live before still is, unharmed; the same command goes on where this one ended."
+        )
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,9 +115,7 @@ def build(
                 if calibrate is not None:
                     writer.finish(_calibrated(generations, name, encoder, calibrate, pipeline))
     except KeyboardInterrupt as interrupt:
-        raise BuildInterrupted(
-            "Stopped. Nothing is lost: the same command goes on where this one ended."
-        ) from interrupt
+        raise BuildInterrupted from interrupt
     except (StoreUnavailable, EncoderUnavailable, DecoderUnavailable, CacheBusy) as error:
         raise BuildFailed(f"{error} The same command goes on where this one ended.") from error
     finally:

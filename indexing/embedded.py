@@ -21,7 +21,7 @@ from indexing.embedded_store import EmbeddedStore
 from indexing.embedded_verify import problems_of
 from indexing.embedded_writer import EmbeddedWriter
 from indexing.generation import BuildRefused, Generation
-from indexing.store import NoCatalogue
+from indexing.store import NoCatalogue, nothing_indexed
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class EmbeddedGenerations:
         """See `Generations.open`."""
         chosen = name or self._current()[0]
         if not chosen:
-            raise NoCatalogue("Nothing is indexed yet; `looksee index SOURCE` makes a catalogue searchable.")
+            raise nothing_indexed(self._catalogue, self._filled())
         return EmbeddedStore(self._file(chosen))
 
     def begin(
@@ -133,6 +133,10 @@ class EmbeddedGenerations:
         finally:
             if release is not None:
                 release()
+
+    def _filled(self) -> list[str]:
+        """Names of the catalogues in which something is live."""
+        return sorted(current.parent.name for current in self._root.parent.glob("*/CURRENT"))
 
     def _file(self, name: str) -> Path:
         if name and not re.fullmatch(r"[\w.-]+", name):

@@ -26,6 +26,17 @@ class NoCatalogue(Exception):
     """No generation is live yet: `looksee index SOURCE` makes one."""
 
 
+def nothing_indexed(catalogue: str, others: Sequence[str] = ()) -> NoCatalogue:
+    """What to say where a catalogue has no live generation; `others` are those that have one."""
+    if catalogue == "default" and not others:
+        return NoCatalogue("Nothing is indexed yet; `looksee index SOURCE` makes a catalogue searchable.")
+    option = "" if catalogue == "default" else f" --catalogue {catalogue}"
+    there = f" Indexed are: {', '.join(others)} (choose with --catalogue)." if others else ""
+    return NoCatalogue(
+        f"Nothing is indexed in the catalogue {catalogue} yet; `looksee index SOURCE{option}` fills it.{there}"
+    )
+
+
 class WrongModel(Exception):
     """The index was built by another model than the encoder that asks."""
 

@@ -8,8 +8,8 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
+from indexing.advice import advice
 from indexing.build import BuildReport
-from indexing.calibrate import advice
 from indexing.check import SourceCheck
 from indexing.generation import Generation
 

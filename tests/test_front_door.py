@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +123,7 @@ def test_generations_are_listed_verified_rolled_back_and_pruned(shop: Path, tmp_
         (["index", "/no/such/place"], "/no/such/place"),
         (["search", "mug"], "looksee index"),
         (["search", "mug", "--catalogue", "../other"], "catalogue"),
+        (["search", "mug", "--catalogue", "other"], "looksee index SOURCE --catalogue other"),
         (["generations", "rollback"], "no earlier"),
         (["generations", "verify", "never-built"], "never-built"),
     ],
@@ -142,6 +145,34 @@ def test_a_mistake_gets_one_sentence_and_exit_code_2(tmp_path: Path, arguments: 
 )
 def test_a_mistake_in_a_question_gets_one_sentence(data: Path, arguments: list[str], says: str) -> None:
     assert says in one_sentence(looksee(*arguments, data=data))
+
+
+def test_a_catalogue_that_is_empty_is_told_from_those_that_are_not(data: Path) -> None:
+    assert "Indexed are: default" in one_sentence(looksee("search", "mug", "--catalogue", "other", data=data))
+
+
+def test_questions_about_other_products_are_a_mistake(data: Path) -> None:
+    assert "none of the products" in one_sentence(looksee("eval", data=data))
+
+
+def test_a_build_without_a_terminal_says_that_it_begins_and_how_it_ended(shop: Path, tmp_path: Path) -> None:
+    done = looksee("index", str(shop / "shop.csv"), data=tmp_path)
+    assert done.stderr.splitlines() == ["Indexing about 4 rows ...", "All rows are read: 4 indexed."]
+
+
+def test_ctrl_c_says_what_became_of_the_build(data: Path) -> None:
+    before = document("generations", "list", data=data)["generations"]
+    command = [sys.executable, "-m", "looksee", "index", "examples/catalogue", "--data", str(data)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True) as building:
+        assert building.stderr is not None
+        assert building.stderr.readline().startswith("Indexing about 1,6")
+        os.killpg(building.pid, signal.SIGINT)  # the children too, as a terminal does
+        said = building.stderr.read()
+
+    assert building.returncode == 130
+    assert said == "Stopped. What was live before still is, unharmed; the same command goes on where this one ended.\n"
+    live = [g["name"] for g in document("generations", "list", data=data)["generations"] if g.get("is_live")]
+    assert live == [g["name"] for g in before if g.get("is_live")]
 
 
 def test_help_reads_well_and_comes_fast_enough_to_need_no_room(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from indexing.sources.json_records import JsonDocument, JsonLines
 from indexing.sources.listing import Listing, Records, listing_of
 from indexing.sources.merchant import MerchantXml
 from indexing.sources.pictures import PICTURE_SUFFIXES, PictureFolder
-from indexing.sources.source import BadSource, Source
+from indexing.sources.source import BadSource, NoListing, Source
 from indexing.sources.tables import Table
 
 _LISTING_NAME = re.compile(r"\.(csv|tsv|json|jsonl|ndjson|xml)(\.gz)?$", re.IGNORECASE)
@@ -67,19 +67,23 @@ def _folder(root: Path, images: Path | None, currency: str) -> Source:
     if listings := find_listings(root):
         return BerkeleyObjects(root=_abo_root(root), listings=listings, currency=currency, images=images)
     pictures = PictureFolder(images or root)
-    candidates, problems = [], []
+    candidates, notes, problems = [], [], []
     for path in sorted(root.iterdir()):
         if path.is_file() and _LISTING_NAME.search(path.name):
             try:
                 candidates.append(_listing(path, str(root), pictures, currency, may_scan=True))
+            except NoListing as none:
+                notes.append(f"{path.name} is no listing of products: {none}")
             except BadSource as bad:
-                problems.append(f"{path.name} is no listing of products: {bad}")
+                problems.append(f"{path.name} cannot be read as a listing of products: {bad}")
     if candidates:
-        return _richest(candidates, root)
+        return replace(_richest(candidates, root), unread=tuple(problems))
+    if problems and pictures.paths:  # pictures alone would take the place of the products that it was to name
+        raise BadSource(f"{problems[0]} If the pictures are the whole catalogue, move the file out of {root}.")
     if pictures.paths:
-        return PicturesOnly(pictures=pictures, location=str(root), notes=tuple(problems))
-    if problems:
-        raise BadSource(problems[0])
+        return PicturesOnly(pictures=pictures, location=str(root), notes=tuple(notes))
+    if problems or notes:
+        raise BadSource((problems or notes)[0])
     raise BadSource(f"{root} holds neither a {_SUFFIXES} listing nor pictures; name the folder that does.")
 
 

@@ -9,7 +9,7 @@ import orjson
 
 from indexing.sources.columns import Record
 from indexing.sources.files import count_lines, encoding_of, opened
-from indexing.sources.source import BadRow, BadSource
+from indexing.sources.source import BadRow, BadSource, NoListing
 
 _DEEPEST = 5
 
@@ -58,7 +58,7 @@ class JsonDocument:
             return "", document
         key, items = _longest_list(document)
         if not items:
-            raise BadSource(f"{self.path} holds no list of products; write a JSON array of objects.")
+            raise NoListing(f"{self.path} holds no list of products; write a JSON array of objects.")
         return key, items
 
     def expected_rows(self) -> int | None:

@@ -66,6 +66,7 @@ class Listing:
     """True where the folder was named by the keeper, so that files may be looked for in it."""
     kind: str = ""
     notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path | None:
@@ -97,6 +98,7 @@ class Listing:
             columns=self.columns.shown,
             unused=self.columns.unused,
             notes=tuple(notes),
+            unread=self.unread,
         )
 
     def rows(self) -> Iterator[SourceRow]:

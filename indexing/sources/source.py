@@ -15,6 +15,10 @@ class BadSource(Exception):
     """The source as a whole cannot be used; the message is one sentence that says what to do."""
 
 
+class NoListing(BadSource):
+    """A file that can be read and holds no products, such as a program's settings."""
+
+
 class BadRow(Exception):
     """One row cannot be used; the message is one sentence for the catalogue's keeper."""
 
@@ -44,6 +48,8 @@ class SourceDescription(msgspec.Struct, frozen=True, kw_only=True):
     """Columns that become attributes."""
     notes: tuple[str, ...] = ()
     """What was decided on the way, one sentence each."""
+    unread: tuple[str, ...] = ()
+    """Why a file that lies beside the listing, and should perhaps be it, is not read: one sentence each."""
 
 
 class Source(Protocol):

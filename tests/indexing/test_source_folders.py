@@ -102,6 +102,32 @@ def test_a_json_file_that_is_no_listing_does_not_hide_the_pictures(tmp_path: Pat
     assert any(note.startswith("package.json is no listing") for note in source.describe().notes)
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("", "is empty"),
+        ("colour;stock\nred;5\n", "no column for a product's title"),
+        ("PK\x03\x04\x00\x00", "not a text file"),
+    ],
+)
+def test_a_listing_that_cannot_be_read_is_named_rather_than_its_pictures_indexed(
+    tmp_path: Path, content: str, why: str
+) -> None:
+    (tmp_path / "products.csv").write_text(content)
+    picture(tmp_path / "hat" / "a.png", "red")
+    with pytest.raises(BadSource, match=rf"^products\.csv cannot be read.*{why}.*move the file out of"):
+        open_source(tmp_path)
+
+
+def test_a_broken_file_beside_a_good_listing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "more.json").write_text("[{")
+    write_csv(tmp_path / "products.csv", [{"id": "1", "name": "Mug"}])
+    source = open_source(tmp_path)
+    assert [product.title for product in products_of(source)] == ["Mug"]
+    (told,) = source.describe().unread
+    assert told.startswith("more.json cannot be read as a listing of products")
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match="holds neither"):
         open_source(tmp_path)
