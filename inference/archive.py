@@ -31,7 +31,7 @@ PACKAGES = (
     "wcwidth==0.9.4",
 )
 """What the handlers import and AWS's container does not promise."""
-_OURS = ("encoder.py", "images.py", "invocations.py", "model.py", "serve.py", "wire.py")
+_OURS = ("ahead.py", "encoder.py", "images.py", "invocations.py", "model.py", "serve.py", "wire.py")
 _HANDLERS = "from inference.serve import input_fn, model_fn, output_fn, predict_fn\n"
 _LEFT_OUT = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 """What an installer writes about itself differs from run to run."""

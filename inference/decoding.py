@@ -7,8 +7,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import IO, Self
 
 import numpy as np
 
+from inference.ahead import ahead
 from inference.decoder_child import (
     OK,
     PREPARE,
@@ -81,17 +81,21 @@ class PictureDecoder:
         pixels = self._ask(VIEWS, with_zooms(data, zooms), px)
         return list(np.frombuffer(pixels, dtype=np.uint8).reshape(len(zooms), px, px, 3).copy())
 
-    def prepare_many(self, pictures: Sequence[bytes], px: int) -> list[Pixels | UnreadablePhoto]:
-        """Prepare pictures on all children, in the order given; one that is unreadable comes back as its error."""
+    def prepare_many(self, pictures: Iterable[bytes | UnreadablePhoto], px: int) -> Iterator[Pixels | UnreadablePhoto]:
+        """Prepare pictures on all children, some ahead of the caller, in the order given.
 
-        def outcome(data: bytes) -> Pixels | UnreadablePhoto:
+        One that is unreadable comes back as its error; one that has failed before it came here is passed on.
+        """
+
+        def outcome(data: bytes | UnreadablePhoto) -> Pixels | UnreadablePhoto:
+            if isinstance(data, UnreadablePhoto):
+                return data
             try:
                 return self.prepare(data, px)
             except UnreadablePhoto as error:
                 return error
 
-        with ThreadPoolExecutor(self._workers, "decode") as threads:
-            return list(threads.map(outcome, pictures))
+        return ahead(outcome, pictures, threads=self._workers)
 
     def thumbnail(self, data: bytes, px: int) -> bytes:
         """See `images.thumbnail`; errors as in `prepare`."""

@@ -1,13 +1,15 @@
 """A request's content type and body in, its answer's bytes out: `/invocations`, whatever server is around it."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
 from inference import wire
+from inference.ahead import ahead
 from inference.encoder import Embedding, Encoder, Pixels
 from inference.images import UnreadablePhoto
 
@@ -23,6 +25,15 @@ class Decoder(Protocol):
     def prepare(self, data: bytes, px: int) -> Pixels:
         """See `inference.images.prepare`."""
         ...
+
+    def prepare_many(self, pictures: Iterable[bytes | UnreadablePhoto], px: int) -> Iterator[Pixels | UnreadablePhoto]:
+        """See `inference.decoding.PictureDecoder.prepare_many`."""
+        ...
+
+
+PICTURES_A_RUN = 16
+"""The encoder is given so many at once, while the decoder is at those that follow."""
+FETCHED_AT_ONCE = 8
 
 
 class Invocations:
@@ -90,9 +101,9 @@ class Invocations:
             packed: list[str | None] = [wire.packed(row) for row in self._encoder.encode_texts(request.texts)]
             return self._batch_answer(packed, {})
         self._must_serve("IMAGE")
-        results = self._encoded(map(wire.decoded_picture, request.pictures))
-        reasons = {str(i): result for i, result in enumerate(results) if isinstance(result, str)}
-        return self._batch_answer([None if isinstance(r, str) else wire.packed(r) for r in results], reasons)
+        results = list(self._encoded(map(_decoded, request.pictures)))
+        reasons = {str(i): str(result) for i, result in enumerate(results) if isinstance(result, UnreadablePhoto)}
+        return self._batch_answer([_packed(result) for result in results], reasons)
 
     def _batch_answer(self, embeddings: list[str | None], reasons: dict[str, str]) -> bytes:
         answer = wire.BatchAnswer(
@@ -106,43 +117,46 @@ class Invocations:
 
     def _lines(self, read: ReadUri, body: bytes) -> bytes:
         lines = wire.read_lines(body)
-        contents = [_fetched(read, line.uri) for line in lines]
-        results = self._encoded(content if isinstance(content, bytes) else None for content in contents)
-        told = []
-        for line, content, result in zip(lines, contents, results, strict=True):
-            if isinstance(content, str):
-                told.append(wire.ManifestResult(key=line.key, reason=content))
-            elif isinstance(result, str):
-                told.append(wire.ManifestResult(key=line.key, reason=result))
-            else:
-                sha256 = hashlib.sha256(content).hexdigest()
-                told.append(wire.ManifestResult(key=line.key, embedding=wire.packed(result), sha256=sha256))
+        sums: list[str] = []
+
+        def contents() -> Iterator[bytes | UnreadablePhoto]:
+            uris = (line.uri for line in lines)
+            for content in ahead(partial(_fetched, read), uris, threads=FETCHED_AT_ONCE, most=FETCHED_AT_ONCE):
+                sums.append("" if isinstance(content, UnreadablePhoto) else hashlib.sha256(content).hexdigest())
+                yield content
+
+        results = list(self._encoded(contents()))
+        told = [
+            wire.ManifestResult(key=line.key, reason=str(result))
+            if isinstance(result, UnreadablePhoto)
+            else wire.ManifestResult(key=line.key, embedding=wire.packed(result), sha256=sha256)
+            for line, sha256, result in zip(lines, sums, results, strict=True)
+        ]
         return msgspec.json.Encoder().encode_lines(told)
 
-    def _encoded(self, pictures: Iterable[bytes | None]) -> list[Embedding | str]:
-        """A vector for each picture, or the sentence that says why there is none."""
-        results: list[Embedding | str] = []
-        pixels: list[Pixels] = []
-        places: list[int] = []
-        for place, data in enumerate(pictures):
-            results.append("The picture is not base64.")
-            if data is None:
-                continue
-            try:
-                pixels.append(self._decoder.prepare(data, self._encoder.picture_px))
-                places.append(place)
-            except UnreadablePhoto as error:
-                results[place] = str(error)
-        for place, row in zip(places, self._encoder.encode_pictures(pixels), strict=True):
-            results[place] = row
-        return results
+    def _encoded(self, pictures: Iterable[bytes | UnreadablePhoto]) -> Iterator[Embedding | UnreadablePhoto]:
+        """A vector for each picture, or the reason why there is none, in the order given."""
+        outcomes = self._decoder.prepare_many(pictures, self._encoder.picture_px)
+        while some := list(islice(outcomes, PICTURES_A_RUN)):
+            pixels = [outcome for outcome in some if not isinstance(outcome, UnreadablePhoto)]
+            rows = iter(self._encoder.encode_pictures(pixels))
+            yield from (outcome if isinstance(outcome, UnreadablePhoto) else next(rows) for outcome in some)
 
 
-def _fetched(read: ReadUri, uri: str) -> bytes | str:
+def _decoded(text: str) -> bytes | UnreadablePhoto:
+    data = wire.decoded_picture(text)
+    return UnreadablePhoto("The picture is not base64.") if data is None else data
+
+
+def _packed(result: Embedding | UnreadablePhoto) -> str | None:
+    return None if isinstance(result, UnreadablePhoto) else wire.packed(result)
+
+
+def _fetched(read: ReadUri, uri: str) -> bytes | UnreadablePhoto:
     try:
         return read(uri)
     except OSError:
-        return "The picture could not be fetched."
+        return UnreadablePhoto("The picture could not be fetched.")
 
 
 def too_large() -> wire.BadRequest:

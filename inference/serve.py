@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -128,6 +128,15 @@ class _InProcess:
     def prepare(self, data: bytes, px: int) -> Pixels:
         images.check_bytes(data)
         return images.prepare(data, px)
+
+    def prepare_many(
+        self, pictures: Iterable[bytes | images.UnreadablePhoto], px: int
+    ) -> Iterator[Pixels | images.UnreadablePhoto]:
+        for data in pictures:
+            try:
+                yield data if isinstance(data, images.UnreadablePhoto) else self.prepare(data, px)
+            except images.UnreadablePhoto as error:
+                yield error
 
 
 def _clip() -> Any:

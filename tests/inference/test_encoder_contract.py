@@ -1,15 +1,18 @@
 """What every `Encoder` promises, asked of every adapter that `encoders.py` names."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from inference.encoder import Embeddings, Encoder, Pixels
 from inference.images import prepare
-from tests.inference.encoders import ADAPTERS, Opened
+from tests.inference import clip_model
+from tests.inference.clip_model import ClipModel, worst_cosine
+from tests.inference.encoders import ADAPTERS, HEAVY, WAYS, Opened
 from tests.toys import COLOURS, picture_of, product_picture
 
 TEXTS = [
@@ -140,3 +143,16 @@ def test_eight_threads_get_the_answers_of_one(encoder: Encoder, pictures: list[P
         for index, (text, picture) in enumerate(threads.map(ask, range(48))):
             np.testing.assert_allclose(text[0], alone[0][index % len(texts)], atol=1e-5)
             np.testing.assert_allclose(picture[0], alone[1][index % len(texts)], atol=1e-6)
+
+
+@pytest.mark.parametrize("way", [pytest.param(way, marks=HEAVY) for way in WAYS])
+@pytest.mark.parametrize("checkpoint", [clip_model.small, clip_model.rn50], ids=["small", "RN50"])
+def test_one_checkpoint_has_the_same_vectors_however_it_is_served(
+    checkpoint: Callable[[], ClipModel], way: str, tmp_path: Path
+) -> None:
+    clip = checkpoint()
+    opened, least = WAYS[way]
+    photos = [prepare(product_picture(colour, px=300), clip.torch.picture_px) for colour in ("red", "navy", "gold")]
+    with contextmanager(opened)(clip, tmp_path) as served:
+        assert worst_cosine(served.encode_texts(TEXTS), clip.torch.encode_texts(TEXTS)) >= least
+        assert worst_cosine(served.encode_pictures(photos), clip.torch.encode_pictures(photos)) >= least
