@@ -23,7 +23,7 @@ from indexing.settings import FetchSettings
 _MOST_HOPS = 5
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CHUNK = 1 << 16
-_FOR_GOOD = "named-by-content"
+NAMED_BY_CONTENT = "named-by-content"
 """Stands for the ETag of what lies in our own bucket."""
 USER_AGENT = "Looksee"
 
@@ -200,7 +200,7 @@ class Fetcher:
     def file_tag(self, uri: str) -> str:
         """What stands for a file's ETag, without reading it; empty where `fetch` would refuse it."""
         if self._is_own_object(uri):
-            return _FOR_GOOD
+            return NAMED_BY_CONTENT
         try:
             return _tag(self._checked(uri)[1])
         except NotFetched:
@@ -221,7 +221,7 @@ class Fetcher:
         return bool(bucket) and uri.startswith(f"s3://{bucket}/")
 
     def _read_object(self, uri: str, etag: str) -> Fetched:
-        if etag == _FOR_GOOD:
+        if etag == NAMED_BY_CONTENT:
             return Fetched(data=b"", etag=etag, final_url=uri, is_unchanged=True)
         if self._objects is None:
             try:
@@ -230,7 +230,7 @@ class Fetcher:
                 raise NotFetched("Pictures in S3 are read with boto3; install looksee[aws].") from error
             self._objects = reader(most_bytes=self.settings.max_bytes)
         try:
-            return Fetched(data=self._objects(uri), etag=_FOR_GOOD, final_url=uri)
+            return Fetched(data=self._objects(uri), etag=NAMED_BY_CONTENT, final_url=uri)
         except FileNotFoundError as error:
             raise NotFetched("The picture is not in the bucket.") from error
         except OSError as error:

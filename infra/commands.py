@@ -2,22 +2,26 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from infra.asking import Prefix, account, stop
+from infra.commands_encode import add_commands
 
 if TYPE_CHECKING:
     from infra.cost import Size
 
-Prefix = Annotated[str, typer.Option("--prefix", help="Every name of the installation begins with it.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
-def build_app(env: Mapping[str, str]) -> typer.Typer:
+def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -> typer.Typer:
     """The commands.
 
     Args:
         env: the environment; Slack's tokens are taken from it. boto3 reads its own settings itself.
+        data_dir: the data folder that a person's `--data` means.
     """
     app = typer.Typer(help="Run Looksee on AWS.", no_args_is_help=True)
 
@@ -43,7 +47,7 @@ def build_app(env: Mapping[str, str]) -> typer.Typer:
         chosen = _size(size)
         pairs = [pair.partition("=") for pair in parameter or []]
         if wrong := next((name for name, sign, _ in pairs if not sign), None):
-            _stop(f"--set takes NAME=VALUE, not {wrong!r}.", 2)
+            stop(f"--set takes NAME=VALUE, not {wrong!r}.", 2)
         wanted = Wanted(
             prefix=prefix,
             model_id=find_model(model or env.get("LOOKSEE_MODEL") or "looksee-small").model_id,
@@ -56,11 +60,11 @@ def build_app(env: Mapping[str, str]) -> typer.Typer:
         )
         _print_cost(chosen, products, questions)
         try:
-            outputs = run(_clients(), wanted, tell=print, ask=lambda question: yes or typer.confirm(question))
+            outputs = run(account().client, wanted, tell=print, ask=lambda question: yes or typer.confirm(question))
         except Declined:
-            _stop("Nothing more was changed.", 1)
+            stop("Nothing more was changed.", 1)
         except DeployFailed as error:
-            _stop(str(error), 1)
+            stop(str(error), 1)
         for name, value in sorted(outputs.items()):
             print(f"{name}: {value}")
 
@@ -69,7 +73,7 @@ def build_app(env: Mapping[str, str]) -> typer.Typer:
         """Show both stacks, the encoder's endpoint and the bot."""
         from infra.stacks import Stacks
 
-        client = _clients()
+        client = account().client
         stacks = Stacks(client("cloudformation"))
         for name in (f"{prefix}-base", f"{prefix}-app"):
             print(f"{name}: {stacks.status(name) or 'not deployed'}")
@@ -88,36 +92,39 @@ def build_app(env: Mapping[str, str]) -> typer.Typer:
         from infra.removal import left_over, remove
         from infra.stacks import DeployFailed, Stacks
 
-        client = _clients()
+        client = account().client
         if not yes and typer.prompt(f"Everything of {prefix} goes. Write its name to go on") != prefix:
-            _stop("Nothing was deleted.", 1)
+            stop("Nothing was deleted.", 1)
         try:
             remove(prefix, Stacks(client("cloudformation")), client("s3"), print)
         except DeployFailed as error:
-            _stop(str(error), 1)
+            stop(str(error), 1)
         if left := left_over(prefix, client):
-            _stop("There is left: " + ", ".join(left) + ".", 1)
+            stop("There is left: " + ", ".join(left) + ".", 1)
         print("Nothing is left.")
 
     @app.command()
     def logs(
-        which: Annotated[str, typer.Argument(help="bot, index, encoder or build.")] = "bot",
+        which: Annotated[str, typer.Argument(help="bot, index, encoder, encode, train or build.")] = "bot",
         minutes: Annotated[int, typer.Option(min=1, help="How far back.")] = 60,
         prefix: Prefix = "looksee",
     ) -> None:
         """Print the newest lines of a log."""
-        client = _clients()
-        groups = {"bot": f"/{prefix}/bot", "index": f"/{prefix}/index", "build": f"/{prefix}/build"}
+        client = account().client
+        groups = {name: f"/{prefix}/{name}" for name in ("bot", "index", "build")}
+        # SageMaker writes these logs of a whole account; a stream begins with its job's name, and that with the prefix.
+        jobs = {"encode": "/aws/sagemaker/TransformJobs", "train": "/aws/sagemaker/TrainingJobs"}
+        groups |= jobs
         if which == "encoder":
             from infra.stacks import Stacks
 
             endpoint = Stacks(client("cloudformation")).outputs(f"{prefix}-app")["Endpoint"]
             groups["encoder"] = f"/aws/sagemaker/Endpoints/{endpoint}"
         if which not in groups:
-            _stop(f"There is no log {which!r}; name bot, index, encoder or build.", 2)
+            stop(f"There is no log {which!r}; name bot, index, encoder, encode, train or build.", 2)
         pages = client("logs").get_paginator("filter_log_events")
-        start_ms = int((time.time() - minutes * 60) * 1000)
-        for page in pages.paginate(logGroupName=groups[which], startTime=start_ms):
+        what = {"logGroupName": groups[which], "startTime": int((time.time() - minutes * 60) * 1000)}
+        for page in pages.paginate(**what, **({"logStreamNamePrefix": f"{prefix}-"} if which in jobs else {})):
             for event in page["events"]:
                 print(event["message"].rstrip())
 
@@ -130,27 +137,14 @@ def build_app(env: Mapping[str, str]) -> typer.Typer:
         """Estimate a month's bill; asks AWS nothing."""
         _print_cost(_size(size), products, questions)
 
+    add_commands(app, env, data_dir)
     return app
-
-
-def _clients() -> Callable[[str], Any]:
-    """Makes boto3 clients of the person's account."""
-    try:
-        import boto3
-    except ModuleNotFoundError:
-        _stop("boto3 is not installed; install looksee[aws].", 2)
-    session = boto3.Session()
-    if session.region_name is None:
-        _stop("No region is set; set AWS_DEFAULT_REGION, for example to us-east-1.", 2)
-    if session.get_credentials() is None:
-        _stop("There are no AWS credentials; run `aws configure`, or set AWS_PROFILE.", 2)
-    return session.client  # type: ignore[return-value]  # its stub lists each service's name
 
 
 def _size(text: str) -> "Size":
     sizes: dict[str, Size] = {"dev": "dev", "prod": "prod"}
     if text not in sizes:
-        _stop(f"--size is {text!r}; write dev or prod.", 2)
+        stop(f"--size is {text!r}; write dev or prod.", 2)
     return sizes[text]
 
 
@@ -163,8 +157,3 @@ def _print_cost(size: "Size", products: int, questions: int) -> None:
     )
     for line in lines:
         print(f"  {line.usd:10,.2f}  {line.what}")
-
-
-def _stop(sentence: str, code: int) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(code)

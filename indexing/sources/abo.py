@@ -20,9 +20,9 @@ from indexing.sources.text import plain, sentences, unslugged
 
 KIND = "Amazon Berkeley Objects"
 LISTINGS = "listings_*.json*"
-_LISTING_FOLDERS = ("listings/metadata", "listings", "metadata", ".")
-_IMAGE_FOLDERS = ("images/small", "images/original", "small", "original", "images", ".")
-_IMAGE_TABLES = ("images/metadata/images.csv.gz", "images/metadata/images.csv", "images.csv.gz", "images.csv")
+LISTING_FOLDERS = ("listings/metadata", "listings", "metadata", ".")
+IMAGE_FOLDERS = ("images/small", "images/original", "small", "original", "images", ".")
+IMAGE_TABLES = ("images/metadata/images.csv.gz", "images/metadata/images.csv", "images.csv.gz", "images.csv")
 _WORDS = ("style", "pattern", "fabric_type", "finish_type", "item_shape", "model_name", "model_number", "item_keywords")
 """Fields that become attributes, beside the size."""
 _COLUMNS = (
@@ -45,6 +45,8 @@ class BerkeleyObjects:
     currency: str
     images: Path | None = None
     """Folder that the paths of `images.csv.gz` are relative to, where it is not `images/small` or `images/original`."""
+    location: str = ""
+    """What it is called, where that is not its folder."""
 
     @property
     def folder(self) -> Path | None:
@@ -55,14 +57,14 @@ class BerkeleyObjects:
         """The folder of the pictures that is there, small ones first, relative to `folder`."""
         if self.images:
             return ""
-        here = (name for name in _IMAGE_FOLDERS if (self.root / name).is_dir())
+        here = (name for name in IMAGE_FOLDERS if (self.root / name).is_dir())
         name = next(here, ".")
         return "" if name == "." else f"{name}/"
 
     @cached_property
     def _paths(self) -> dict[str, str]:
         """Image id -> path, from `images.csv.gz`; by the files' names where there is no such table."""
-        table = next((self.root / name for name in _IMAGE_TABLES if (self.root / name).is_file()), None)
+        table = next((self.root / name for name in IMAGE_TABLES if (self.root / name).is_file()), None)
         if table is None:
             folder = self.images or self.root / self._prefix
             return {path.rsplit("/", 1)[-1].rsplit(".", 1)[0]: path for path in PictureFolder(folder).paths}
@@ -78,7 +80,7 @@ class BerkeleyObjects:
     def describe(self) -> SourceDescription:
         return SourceDescription(
             kind=KIND,
-            location=str(self.root),
+            location=self.location or str(self.root),
             columns=_COLUMNS,
             unused=(*_WORDS, "item_dimensions"),
             notes=(
@@ -125,7 +127,7 @@ class BerkeleyObjects:
 
 def find_listings(root: Path) -> tuple[Path, ...]:
     """The listing files under a folder in ABO's layout; none where it is another kind of folder."""
-    for name in _LISTING_FOLDERS:
+    for name in LISTING_FOLDERS:
         found = tuple(sorted(p for p in (root / name).glob(LISTINGS) if p.name.endswith((".json", ".json.gz"))))
         if found:
             return found

@@ -1,84 +1,80 @@
-"""A catalogue's pictures in S3 become vectors in the cache, through manifests and our server, in resumable stages."""
+"""What a run asks SageMaker for, and what it makes of the answers; the whole way is in tests/infra/test_encode.py."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import boto3
+import msgspec
 import numpy as np
 import pytest
 from botocore.stub import Stubber
 
 from indexing import aws_transform
-from indexing.aws_transform import Run
+from indexing.aws_copy import _named
+from indexing.aws_transform import Form, Run
 from indexing.cache import EmbeddingCache
-from inference import s3 as s3_reading
-from inference.decoding import PictureDecoder
-from inference.images import prepare
-from inference.server import build_server
-from inference.wire import ManifestLine
-from tests.parts.batch_transform import run_transform
-from tests.parts.moto_server import REGION, clients, moto_server
-from tests.parts.served import served
-from tests.toys import COLOURS, PaletteEncoder, product_picture
+from indexing.fetch import NAMED_BY_CONTENT
+from inference import wire
+from inference.wire import ManifestResult
 
-RUN = Run("looksee-data", "runs/palette-000032/first")
+RUN = Run.at("s3://shop-data/runs/palette-000032/shop")
 
 
-def test_a_job_is_one_that_sagemaker_takes() -> None:
-    sagemaker = boto3.client("sagemaker", region_name=REGION, aws_access_key_id="x", aws_secret_access_key="x")
-    job = aws_transform.transform_job(RUN, name="looksee-1", model="looksee-palette")
+@pytest.mark.parametrize("form", ["manifests", "article"])
+def test_a_job_is_one_that_sagemaker_takes(form: Form) -> None:
+    sagemaker = boto3.client("sagemaker", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    listed = f"{RUN.uri}/jobs/shop-1.json"
+    job = aws_transform.transform_job(
+        RUN, listed, name="shop-1", model="shop-model", instance="ml.c5.xlarge", form=form
+    )
     with Stubber(sagemaker) as stub:  # holds the request to the service's own model
-        arn = f"arn:aws:sagemaker:{REGION}:123456789012:transform-job/looksee-1"
+        arn = "arn:aws:sagemaker:us-east-1:123456789012:transform-job/shop-1"
         stub.add_response("create_transform_job", {"TransformJobArn": arn}, job)
         sagemaker.create_transform_job(**job)
     assert job["MaxConcurrentTransforms"] * job["MaxPayloadInMB"] <= 100
 
 
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    with moto_server() as address:
-        for name, value in {
-            "AWS_ENDPOINT_URL": address,
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
-            "AWS_DEFAULT_REGION": REGION,
-        }.items():
-            monkeypatch.setenv(name, value)
-        client = clients(address)("s3")
-        client.create_bucket(Bucket=RUN.bucket)
-        yield client
+def test_a_full_manifest_is_one_request() -> None:
+    line = wire.ManifestLine(key="k" * 120, uri="s3://shop-pictures-123456789012-us-east-1/" + "k" * 120)
+    body = msgspec.json.Encoder().encode_lines([line] * aws_transform.LINES_A_MANIFEST)
+    assert len(body) < wire.MAX_BODY_BYTES
 
 
-@pytest.mark.live
-def test_every_picture_is_encoded_once_though_the_job_died_in_the_middle(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(aws_transform, "LINES_A_MANIFEST", 10)
-    files = {f"pictures/{colour}.png": product_picture(colour) for colour in COLOURS}
-    files["pictures/broken.png"] = b"no picture"
-    for key, data in files.items():
-        s3.put_object(Bucket=RUN.bucket, Key=key, Body=data)
-    lines = [ManifestLine(key=key, uri=f"s3://{RUN.bucket}/{key}") for key in [*files, "pictures/gone.png"]]
-    assert aws_transform.write_manifests(s3, RUN, lines) == 3
+def test_an_address_that_is_no_run_is_refused_in_one_sentence() -> None:
+    assert (RUN.model_id, RUN.bucket) == ("palette-000032", "shop-data")
+    for wrong in ("https://x/y", "s3://bucket", "runs/a/b"):
+        with pytest.raises(ValueError, match="is no run; it looks like s3://"):
+            Run.at(wrong)
 
-    job = aws_transform.transform_job(RUN, name="looksee-1", model="looksee-palette")
-    encoder = PaletteEncoder()
-    with PictureDecoder() as decoder:
-        app = build_server(encoder, decoder, serves="BOTH", read=s3_reading.reader())
-        with served(app) as server:
-            assert run_transform(s3, job, server, most=2) == 2
-            assert aws_transform.unanswered(s3, RUN) == [f"{RUN.manifests}000002.jsonl"]
-            assert aws_transform.write_manifests(s3, RUN, lines) == 3  # the same again: nothing is written
-            run_transform(s3, job, server)
-    assert aws_transform.unanswered(s3, RUN) == []
 
-    with EmbeddingCache(tmp_path / "cache.sqlite", encoder.model_id, encoder.dim) as cache:
-        kept = aws_transform.keep(aws_transform.answers(s3, RUN), cache, dim=encoder.dim)
-        assert (kept.vectors, kept.refused) == (len(COLOURS), 2)
-        pictures = {hashlib.sha256(data).hexdigest(): data for key, data in files.items() if "broken" not in key}
-        found = cache.pictures(list(pictures))
-        for sha256, data in pictures.items():
-            expected = encoder.encode_pictures([prepare(data, encoder.picture_px)])[0]
-            np.testing.assert_allclose(found[sha256], expected, atol=2e-3)  # the cache keeps half precision
+def test_answers_become_vectors_of_pictures_that_need_not_be_looked_at(tmp_path: Path) -> None:
+    vector = np.array([3.0, 4.0], dtype=np.float32)
+    results = [
+        ManifestResult(key="a.jpg", embedding=wire.packed(vector), sha256="11" * 32),
+        ManifestResult(key="b.jpg", reason="This file is not a picture."),
+        ManifestResult(key="c.jpg", embedding=wire.packed(vector)),  # the article's form tells no sha256
+        ManifestResult(key="d.jpg", embedding=wire.packed(np.zeros(2, dtype=np.float32)), sha256="22" * 32),
+    ]
+    with EmbeddingCache(tmp_path / "cache.sqlite", "m-1", 2) as cache:
+        kept = aws_transform.keep(results, cache, dim=2, picture_bucket="shop", read=lambda uri: uri.encode())
+        assert (kept.vectors, kept.refused) == (2, 2)
+        seen = cache.seen([f"s3://shop/{name}.jpg" for name in "abcd"])
+        sha256 = hashlib.sha256(b"s3://shop/c.jpg").hexdigest()
+        assert {uri[-5:]: (s.etag, s.sha256) for uri, s in seen.items()} == {
+            "a.jpg": (NAMED_BY_CONTENT, "11" * 32),
+            "c.jpg": (NAMED_BY_CONTENT, sha256),
+        }
+        np.testing.assert_allclose(cache.pictures([sha256])[sha256], [0.6, 0.8], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("8c/8ccb5859.jpg", "8c/8ccb5859.0123.jpg"),
+        ("a b/ü#?.JPG", "a-b/---.0123.jpg"),
+        ("/abs/../x.png", "abs/x.0123.png"),
+        ("no-suffix", "no-suffix.0123"),
+    ],
+)
+def test_copies_have_plain_names(path: str, key: str) -> None:
+    assert _named(path, "0123") == key

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.figures import COUNTS, DIMENSION, NAMESPACE, TIMES
 from infra.cost import estimate, graph_gb
 from infra.stacks import TEMPLATES
 
@@ -39,6 +40,17 @@ def test_the_stack_names_settings_as_the_code_reads_them() -> None:
     named = set(re.findall(r"Name: ((?:LOOKSEE|SLACK)_\w+)", "".join(file.read_text() for file in FILES)))
     unread = {name for name in named if name not in code and not name.startswith("LOOKSEE_OPENSEARCH_")}
     assert unread == set()
+
+
+def test_alarms_and_the_dashboard_use_the_names_that_the_bot_counts_under() -> None:
+    app = (TEMPLATES / "app.yaml").read_text()
+    alarms = re.findall(r"Namespace: Looksee\n\s+MetricName: (\w+)\n\s+Dimensions: \[{ Name: (\w+),", app)
+    dashboard = re.findall(r'\["Looksee", "(\w+)", "(\w+)", "\$\{Prefix\}"', app)
+
+    assert len(alarms) == app.count("Namespace: Looksee\n")
+    assert len(dashboard) == app.count(f'["{NAMESPACE}", ')
+    assert {name for name, _ in (*alarms, *dashboard)} == {*COUNTS, *TIMES}
+    assert {dimension for _, dimension in (*alarms, *dashboard)} == {DIMENSION}
 
 
 def test_an_estimate_grows_with_what_is_asked_of_it() -> None:

@@ -18,7 +18,7 @@ _POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.
 <groupId>looksee</groupId><artifactId>parts</artifactId><version>1</version><dependencies><dependency>
 <groupId>com.amazonaws</groupId><artifactId>DynamoDBLocal</artifactId><version>{VERSION}</version>
 </dependency></dependencies></project>"""
-_START_TIMEOUT_S = 60.0
+_START_TIMEOUT_S = 180.0
 
 
 def _jars() -> Path:

@@ -15,7 +15,7 @@ import boto3
 import pytest
 
 REGION = "us-east-1"
-_START_TIMEOUT_S = 60.0
+_START_TIMEOUT_S = 180.0
 
 
 @contextmanager

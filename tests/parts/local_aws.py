@@ -1,0 +1,89 @@
+"""A pretended AWS account in which deploying, encoding and answering really happen, and its environment for boto3.
+
+| service | part |
+|---|---|
+| S3, STS, ECR, ECS, logs, EC2, Secrets Manager | moto |
+| CloudFormation | moto, less the types of `unproven_types.txt` |
+| SageMaker: endpoints | our server behind `sagemaker_runtime` |
+| SageMaker: transform jobs | moto notes them, `LocalJobs` does them with our server |
+| Fargate: tasks | moto notes them, `LocalTasks` runs their commands |
+| DynamoDB | DynamoDB Local |
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+from tests.parts.aws_front import aws_front
+from tests.parts.dynamodb_local import dynamodb_local
+from tests.parts.local_jobs import LocalJobs
+from tests.parts.local_stacks import LocalStacks
+from tests.parts.local_tasks import LocalTasks
+from tests.parts.moto_server import REGION, moto_server
+from tests.parts.sagemaker_runtime import sagemaker_runtime
+from tests.parts.stack_templates import unproven_types
+
+SERVICES = {"s3", "dynamodb", "sagemaker-runtime"}
+
+
+@dataclass
+class LocalAws:
+    """The account."""
+
+    client: Callable[[str], Any]
+    env: dict[str, str]
+    """What makes boto3 use it; no other setting is in it."""
+    stacks: LocalStacks
+    jobs: LocalJobs
+    tasks: LocalTasks
+
+
+@contextmanager
+def local_aws(
+    container: str,
+    endpoints: Mapping[str, str],
+    *,
+    values: Mapping[str, str] | None = None,
+    task_settings: Mapping[str, str] | None = None,
+) -> Iterator[LocalAws]:
+    """Start it.
+
+    Args:
+        container: the address of our server, which stands for the model.
+        endpoints: an endpoint's name -> address of the server behind it.
+        values: what stands for references to resources that cannot be made.
+        task_settings: settings of tasks that differ from what the stack says.
+    """
+    with ExitStack() as parts:
+        moto = parts.enter_context(moto_server())
+        places = {
+            "s3": moto,
+            "dynamodb": parts.enter_context(dynamodb_local()),
+            "sagemaker-runtime": parts.enter_context(sagemaker_runtime(endpoints)),
+        }
+        front: list[str] = []
+        session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)
+
+        def client(service: str, **more: Any) -> Any:
+            return session.client(service, endpoint_url=places.get(service, front[0]), **more)  # type: ignore[call-overload]
+
+        def directly(service: str) -> Any:
+            return session.client(service, endpoint_url=places.get(service, moto))  # type: ignore[call-overload]
+
+        env = {
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ENDPOINT_URL_S3": moto,
+            "AWS_ENDPOINT_URL_DYNAMODB": places["dynamodb"],
+            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": places["sagemaker-runtime"],
+        }
+        stacks = LocalStacks(directly, unproven_types(), values or {})
+        jobs = LocalJobs(directly("s3"), container)
+        tasks = LocalTasks(directly, (sys.executable, "looksee.py"), {**env, **(task_settings or {})})
+        front.append(parts.enter_context(aws_front(moto, {**stacks.hooks, **jobs.hooks, **tasks.hooks})))
+        yield LocalAws(client, {**env, "AWS_ENDPOINT_URL": front[0]}, stacks, jobs, tasks)
