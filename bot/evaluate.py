@@ -13,7 +13,7 @@ from bot.evaluate_metrics import Outcome, figures_of, summary
 from bot.evaluate_questions import SETS, Facts, Question, matches, right_answers
 from bot.grammar_words import Lexicon
 from bot.query import EmptyQuery, PhotoRef, Query
-from bot.search import Embedded, embed, search
+from bot.search import Embedded, embed, search, told
 from indexing.generation import Calibration, Generation
 from indexing.product import Product
 from indexing.ranking import unit
@@ -52,7 +52,13 @@ class Judged:
     figures: Mapping[str, float]
 
 
-def ask(questions: Sequence[Question], encoder: Encoder, store: VectorStore, facts: Mapping[str, Facts]) -> list[Asked]:
+def ask(
+    questions: Sequence[Question],
+    encoder: Encoder,
+    store: VectorStore,
+    facts: Mapping[str, Facts],
+    zooms: Sequence[float] | None = None,
+) -> list[Asked]:
     """Encode and understand every question once.
 
     Args:
@@ -60,10 +66,11 @@ def ask(questions: Sequence[Question], encoder: Encoder, store: VectorStore, fac
         encoder: the one that built the store's generation.
         store: whose facets the grammar reads by.
         facts: attributes of every product, by id, for answers by attribute.
+        zooms: at which photos are looked at; those of the generation by default.
     """
     lexicon = lexicon_of(store)
     paths = [question.photo for question in questions if question.photo]
-    photos = _photos(paths, encoder, store.generation.calibration.zooms)
+    photos = _photos(paths, encoder, zooms or store.generation.calibration.zooms)
     texts = {question.text: encoder.prompt.format(question.text) for question in questions if question.text}
     rows = _batched(list(texts.values()), encoder.encode_texts, encoder.dim)
     vectors = dict(zip(texts, rows, strict=True))
@@ -74,6 +81,17 @@ def judge(asked: Iterable[Asked], store: VectorStore, calibration: Calibration |
     """Answer every question as the bot would, with these weights (the generation's by default)."""
     searched = store if calibration is None else Reweighted(store, calibration)
     return [_judged(entry, _ours(entry, searched)) for entry in asked]
+
+
+def tell(asked: Asked, store: VectorStore) -> tuple[float, Mapping[str, float]] | None:
+    """The best value of our answer and its signs; None where nothing is asked or found. See `bot.search.told`."""
+    if asked.embedded is None:
+        return None
+    try:
+        value, signs = told(asked.query, asked.embedded, store)
+    except EmptyQuery:
+        return None
+    return (value, signs) if np.isfinite(value) else None
 
 
 def evaluate(asked: Sequence[Asked], store: VectorStore) -> tuple[dict[str, object], list[Judged]]:

@@ -1,6 +1,6 @@
 """A question path, an encoder and a store in; what `looksee eval` prints, writes and installs out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from bot.evaluate import Asked, Judged, ask, evaluate
 from bot.evaluate_questions import BadQuestions, ByAttributes, Facts, read_facts, read_questions
 from bot.evaluate_report import write_page, write_plots
 from bot.evaluate_tune import tune
-from indexing.generation import Calibration
+from indexing.generation import ZOOMS, Calibration
 from indexing.product import Product
 from indexing.store import VectorStore
 from inference.encoder import Encoder
@@ -48,7 +48,7 @@ def evaluation(
         truth: attributes of every product; by default `attributes.jsonl.gz` beside the questions or above them.
 
     Raises:
-        BadQuestions: no question, or answers by attributes without a truth file.
+        BadQuestions: no question, answers by attributes without a truth file, or no product of theirs in the store.
     """
     asked, facts = _asked(path, encoder, store, split, truth)
     document, judged = evaluate(asked, store)
@@ -59,12 +59,17 @@ def tuned(
     path: Path, encoder: Encoder, store: VectorStore, *, truth: Path | None = None, say: Callable[[str], None]
 ) -> tuple[Calibration, float, float]:
     """Better weights from the dev questions, and the mean nDCG@10 before and after; see `bot.evaluate_tune.tune`."""
-    asked, _ = _asked(path, encoder, store, "dev", truth)
+    asked, _ = _asked(path, encoder, store, "dev", truth, ZOOMS)
     return tune(asked, store, say=say)
 
 
 def _asked(
-    path: Path, encoder: Encoder, store: VectorStore, split: str, truth: Path | None
+    path: Path,
+    encoder: Encoder,
+    store: VectorStore,
+    split: str,
+    truth: Path | None,
+    zooms: Sequence[float] | None = None,
 ) -> tuple[list[Asked], Mapping[str, Facts]]:
     questions = read_questions(path, split=split)
     if not questions:
@@ -74,4 +79,11 @@ def _asked(
     if not facts and any(isinstance(q.relevant, ByAttributes) or q.excluded for q in questions):
         raise BadQuestions(f"some answers are told by attributes: name the truth file ({TRUTH}) with --truth")
     known = store.products(list(facts))
-    return ask(questions, encoder, store, {name: facts[name] for name in known}), facts
+    asked = ask(questions, encoder, store, {name: facts[name] for name in known}, zooms)
+    expected = sorted({product_id for entry in asked for product_id in entry.right})
+    if any(question.set != "absent" for question in questions) and not store.products(expected):
+        raise BadQuestions(
+            f"the index {store.generation.name} holds none of the products that {path} asks for: "
+            "index their catalogue, or name it with --catalogue"
+        )
+    return asked, facts

@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 
-from bot.evaluate import Asked, Judged, judge
+from bot.evaluate import Asked, Judged, Reweighted, judge, tell
 from bot.evaluate_questions import SETS
 from indexing.calibrate import limit
-from indexing.generation import BuildRefused, Calibration, Generation, Generations
-from indexing.ranking import MARGIN
+from indexing.evidence import learned, weighed
+from indexing.generation import ZOOMS, BuildRefused, Calibration, Generation, Generations
 from indexing.store import VectorStore
 
-GRID: dict[str, tuple[float, ...]] = {
+GRID: dict[str, tuple[object, ...]] = {
+    "zooms": tuple(ZOOMS[: n + 1] for n in range(len(ZOOMS))),
     "lexical_weight": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65),
     "words_list_weight": (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0),
     "photo_words_weight": (0.0, 0.05, 0.1, 0.2, 0.3, 0.4),
@@ -21,6 +22,10 @@ GRID: dict[str, tuple[float, ...]] = {
 }
 """Values that are tried for each weight, one weight after the other."""
 ROUNDS = 2
+LEAST_QUESTIONS = 10
+"""Of each sort, for a limit to be learned from them."""
+LEAST_GAIN = 0.002
+"""What a value must gain to be taken: dev questions are few, and each view of a photo costs time."""
 
 
 def tune(
@@ -43,10 +48,10 @@ def tune(
             tried = [msgspec.structs.replace(best, **{name: value}) for value in values]
             scores = [goodness(judge(asked, store, weights)) for weights in tried]
             top = int(np.argmax(scores))
-            if scores[top] > score:
+            if scores[top] > score + LEAST_GAIN:
                 best, score = tried[top], scores[top]
-            say(f"{name} = {getattr(best, name):g}: nDCG@10 {score:.4f}")
-    return _with_limits(best, judge(asked, store, _no_limits(best))), before, score
+            say(f"{name} = {getattr(best, name)}: nDCG@10 {score:.4f}")
+    return _with_confidence(best, asked, store), before, score
 
 
 def goodness(judged: Sequence[Judged]) -> float:
@@ -80,32 +85,26 @@ def install(generations: Generations, calibration: Calibration) -> Generation:
     return generations.promote(made.name)
 
 
-def _no_limits(weights: Calibration) -> Calibration:
-    return msgspec.structs.replace(weights, confident_photo=0.0, confident_words=0.0)
+def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: VectorStore) -> Calibration:
+    """Signs and limits learned from the dev questions, where both carried and absent ones are there."""
+    weighing = Reweighted(store, weights)
+    for kind in ("photo", "words"):
+        of_kind = [(entry, tell(entry, weighing)) for entry in asked if _kind(entry) == kind]
+        carried = [told for entry, told in of_kind if told and entry.question.set != "absent"]
+        absent = [told for entry, told in of_kind if told and entry.question.set == "absent"]
+        if min(len(carried), len(absent)) < LEAST_QUESTIONS:
+            continue
+        worth = learned(carried, absent)
+        values, others = (
+            np.array([value + weighed(told, worth) for value, told in sort]) for sort in (carried, absent)
+        )
+        changes: dict[str, object] = {f"{kind}_signs": worth, f"confident_{kind}": round(limit(values, others), 4)}
+        weights = msgspec.structs.replace(weights, **changes)
+    return weights
 
 
-def _with_limits(weights: Calibration, judged: Sequence[Judged]) -> Calibration:
-    """Limits from the dev questions, where both carried and absent ones are there."""
-    photo_limit = _limit(judged, is_photo=True)
-    words_limit = _limit(judged, is_photo=False)
-    return msgspec.structs.replace(
-        weights,
-        confident_photo=weights.confident_photo if photo_limit is None else photo_limit,
-        confident_words=weights.confident_words if words_limit is None else words_limit,
-    )
-
-
-def _limit(judged: Sequence[Judged], *, is_photo: bool) -> float | None:
-    def values(is_absent: bool) -> list[float]:
-        kept = [
-            entry.outcome.score
-            for entry in judged
-            if (entry.asked.question.set == "absent") == is_absent
-            and (entry.asked.photo is not None) == is_photo
-            and (not is_photo or not entry.asked.question.text)
-            and 0 < entry.outcome.score < 1
-        ]
-        return [MARGIN * float(np.log(score / (1 - score))) for score in kept]  # the value that made the score
-
-    carried, absent = values(False), values(True)
-    return limit(np.array(carried), np.array(absent)) if carried and absent else None
+def _kind(asked: Asked) -> str:
+    """Photos alone and words alone have limits of their own; what has both lies between."""
+    if asked.question.set == "sku":
+        return ""  # an exact name is an answer whatever its value
+    return "mixed" if asked.question.photo and asked.question.text else "photo" if asked.question.photo else "words"

@@ -1,6 +1,6 @@
 """A query in, an answer out. Pure: encoder and store are passed in, and the caller times the steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +13,7 @@ from bot.search_order import cheapest_first, kinds_asked, lacking_first, of_kind
 from bot.search_relaxing import relaxed
 from indexing.coverage import says_type
 from indexing.product import FacetField
-from indexing.ranking import Ranked, Signals, confident_value, fuse, probe_of
+from indexing.ranking import Ranked, Signals, confident_value, fuse, judged, probe_of
 from indexing.store import Filters, VectorKind, VectorStore, WrongModel
 from indexing.twins import collapse, twins
 from indexing.wording import head_component
@@ -101,6 +101,20 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
         relaxations=relaxations,
         is_partial=is_partial,
     )
+
+
+def told(query: Query, embedded: Embedded, store: VectorStore) -> tuple[float, Mapping[str, float]]:
+    """The best value of a query's answer before its signs are weighed, and the signs; confidence is learned from both.
+
+    Raises:
+        EmptyQuery, WrongModel, StoreUnavailable: see `search`.
+    """
+    signals = _signals(query, embedded, store)
+    filters = _first_page(query, signals, store, 5).filters
+    weights = store.generation.calibration
+    candidates = store.candidates(probe_of(signals, weights, filters=filters, k=CANDIDATES))
+    ranked, signs = judged(candidates, signals, weights)
+    return max((entry.value for entry in ranked), default=float("-inf")), signs
 
 
 def next_page(answer: Answer) -> Query:

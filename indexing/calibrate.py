@@ -4,26 +4,28 @@ Carried: some of its own pictures, changed as a phone would, and its titles, sai
 questions while everything of that type is left out of the answer, and a set of foreign pictures and phrases.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageEnhance, ImageFilter
 
 from indexing.coverage import coverage
+from indexing.evidence import weighed
 from indexing.foreign import PHRASES, foreign_pictures
 from indexing.generation import Calibration
+from indexing.likenesses import as_a_phone_would, nearer, paraphrase
 from indexing.product import Product
-from indexing.ranking import Ranked, Signals, fuse, probe_of
+from indexing.ranking import Ranked, Signals, judged, probe_of
 from indexing.store import Filters, VectorStore
-from indexing.wording import words_of
 from inference.encoder import Embeddings, Encoder, Pixels
 
 SAMPLE = 100
 """Products that are worth looking at; more only take longer."""
 FOREIGN_PICTURES = 40
+DEPTH = 50
+"""Products a list, as a search asks for."""
 MUST_ANSWER = 0.98
 """Share of carried questions that the limit of confidence lets through."""
 MUST_REFUSE = 0.9
@@ -54,41 +56,54 @@ def calibrate(
         return weights
     rng = np.random.default_rng(len(sample))
     carried = [products[product_id] for product_id, _ in sample]
-    photos = encoder.encode_pictures([as_a_phone_would(pixels, rng) for _, pixels in sample])  # (n, dim)
+    shots = [as_a_phone_would(pixels, rng) for _, pixels in sample]
+    photos = _seen(encoder, shots, weights.zooms)  # (n, views, dim)
     phrases = [paraphrase(product, rng) for product in carried]
     words = encoder.encode_texts([encoder.prompt.format(phrase) for phrase in phrases])  # (n, dim)
-    weights = _with_spreads(weights, store, carried, photos, words)
+    weights = _with_spreads(weights, store, carried, photos[:, 0], words)
 
-    by_photo = [Signals(photos=row[None]) for row in photos]
+    by_photo = [_of_views(rows) for rows in photos]
     by_words = [Signals(words=row, text=text) for row, text in zip(words, phrases, strict=True)]
-    foreign_rows = encoder.encode_pictures(list(foreign_pictures(FOREIGN_PICTURES, encoder.picture_px)))
-    foreign_photos = [Signals(photos=row[None]) for row in foreign_rows]
+    foreign_rows = _seen(encoder, list(foreign_pictures(FOREIGN_PICTURES, encoder.picture_px)), weights.zooms)
+    foreign_photos = [_of_views(rows) for rows in foreign_rows]
     foreign_words = _foreign_words(store, encoder, weights)
 
-    photo_places, photo_values, photo_absent = _asked(store, weights, by_photo, carried)
-    words_places, words_values, words_absent = _asked(store, weights, by_words, carried)
-    photo_foreign = np.array([_best(store, weights, signals) for signals in foreign_photos])
-    words_foreign = np.array([_best(store, weights, signals) for signals in foreign_words])
-    photo_limit = limit(photo_values, np.concatenate([photo_absent, photo_foreign]))
+    photo_places, photo_known, photo_others = _asked(store, weights, by_photo, carried)
+    words_places, words_known, words_others = _asked(store, weights, by_words, carried)
     # People also use words that no title has: the same questions, understood by the model alone.
     unsaid = [Signals(words=row, text=UNSAID) for row in words]
-    _, unsaid_values, _ = _asked(store, weights, unsaid, carried)
-    words_values = np.concatenate([words_values, unsaid_values])
-    words_limit = limit(words_values, np.concatenate([words_absent, words_foreign]))
+    words_known += _asked(store, weights, unsaid, carried)[1]
+    photo_strange = [_told(store, weights, signals) for signals in foreign_photos]
+    words_strange = [_told(store, weights, signals) for signals in foreign_words]
+    photo_limit, photo_shares = _limit_of(photo_known, photo_others, photo_strange, weights.photo_signs)
+    words_limit, words_shares = _limit_of(words_known, words_others, words_strange, weights.words_signs)
     measured = {
         "sample": float(len(sample)),
         "photo_recall@1": float((photo_places == 0).mean()),
         "photo_recall@5": float((photo_places < 5).mean()),
         "words_recall@5": float((words_places < 5).mean()),
-        "photo_answered": float((photo_values >= photo_limit).mean()),
-        "photo_refused_other_types": _share_under(photo_absent, photo_limit),
-        "photo_refused_foreign": _share_under(photo_foreign, photo_limit),
-        "words_answered": float((words_values >= words_limit).mean()),
-        "words_refused_other_types": _share_under(words_absent, words_limit),
-        "words_refused_foreign": _share_under(words_foreign, words_limit),
+        **{f"photo_{name}": share for name, share in photo_shares.items()},
+        **{f"words_{name}": share for name, share in words_shares.items()},
     }
     measured = {name: round(value, 4) for name, value in measured.items() if np.isfinite(value)}
     return msgspec.structs.replace(weights, confident_photo=photo_limit, confident_words=words_limit, measured=measured)
+
+
+Told: TypeAlias = tuple[float, Mapping[str, float]]
+"""The best value of a question and its signs."""
+
+
+def _limit_of(
+    known: Sequence[Told], others: Sequence[Told], strange: Sequence[Told], worth: Mapping[str, float]
+) -> tuple[float, dict[str, float]]:
+    """The limit of confidence, and the shares that are answered and refused by it."""
+    carried, other, far = (_weighed(told, worth) for told in (known, others, strange))
+    least = limit(carried, np.concatenate([other, far]))
+    return least, {
+        "answered": float((carried >= least).mean()),
+        "refused_other_types": _share_under(other, least),
+        "refused_foreign": _share_under(far, least),
+    }
 
 
 def limit(carried: NDArray[np.float64], absent: NDArray[np.float64]) -> float:
@@ -122,47 +137,6 @@ def advice(calibration: Calibration) -> list[str]:
     if m["photo_recall@5"] < 0.8 or m["words_recall@5"] < 0.5 or (refused and min(refused) < 0.5):
         sentences.append("That is weak: a larger model will serve this catalogue better. Try `looksee model get RN50`.")
     return sentences
-
-
-def as_a_phone_would(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """The picture from a little nearer, turned, in other light, on another ground, a little blurred; same shape."""
-    px = pixels.shape[0]
-    picture = Image.fromarray(_on_another_ground(pixels, rng) if rng.random() < 0.5 else pixels)
-    edge = picture.getpixel((0, 0))
-    turned = picture.rotate(
-        float(rng.uniform(-12, 12)), resample=Image.Resampling.BILINEAR, fillcolor=cast("tuple[int, int, int]", edge)
-    )
-    side = px * float(rng.uniform(0.78, 0.98))
-    left, top = (float(rng.uniform(0, px - side)) for _ in range(2))
-    near = turned.resize((px, px), Image.Resampling.BICUBIC, box=(left, top, left + side, top + side))
-    lit = ImageEnhance.Brightness(near).enhance(float(rng.uniform(0.75, 1.2)))
-    lit = ImageEnhance.Contrast(lit).enhance(float(rng.uniform(0.8, 1.2)))
-    lit = ImageEnhance.Color(lit).enhance(float(rng.uniform(0.8, 1.2)))
-    cast_by_lamp = np.asarray(lit, dtype=np.float32) * rng.uniform(0.93, 1.07, 3).astype(np.float32)
-    shot = Image.fromarray(cast_by_lamp.clip(0, 255).astype(np.uint8))
-    return np.asarray(shot.filter(ImageFilter.GaussianBlur(float(rng.uniform(0, px / 120)))), dtype=np.uint8)
-
-
-def _on_another_ground(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """The plain ground that a shop's picture has, seen in its corners, painted over."""
-    ground = pixels[0, 0].astype(np.int16)
-    is_ground = np.abs(pixels.astype(np.int16) - ground).max(axis=2) < 12
-    tint = np.array([*rng.uniform(60, 230, 3)], dtype=np.float32)
-    rows = np.linspace(0.8, 1.1, pixels.shape[0], dtype=np.float32)[:, None, None]
-    painted = np.broadcast_to(tint * rows, pixels.shape).clip(0, 255).astype(np.uint8)
-    return np.where(is_ground[..., None], painted, pixels)
-
-
-def paraphrase(product: Product, rng: np.random.Generator) -> str:
-    """What a shopper might say for a product: what its facts say, or half of its title's words, without the brand."""
-    facts = [fact for fact in (product.color, product.material, product.category) if fact]
-    if product.category and len(facts) > 1 and rng.random() < 0.5:
-        return " ".join(facts).lower()
-    brand = set(words_of(product.brand))
-    words = [word for word in words_of(product.title) if word not in brand] or list(words_of(product.title))
-    keep = max(2, round(len(words) * 0.6))
-    chosen = sorted(rng.permutation(len(words))[:keep])
-    return " ".join(words[i] for i in chosen) or product.title
 
 
 def _with_spreads(
@@ -201,32 +175,53 @@ def _mean_and_spread(asked: Embeddings, stored: Sequence[tuple[int, NDArray[np.f
     return float(others.mean()), max(float(others.std()), LEAST_SPREAD)
 
 
+def _seen(encoder: Encoder, pictures: Sequence[Pixels], zooms: Sequence[float]) -> Embeddings:
+    """Vectors of the views of each picture, float32 (n, views, dim)."""
+    views = [nearer(picture, zoom) for picture in pictures for zoom in zooms]
+    return encoder.encode_pictures(views).reshape(len(pictures), len(zooms), -1)
+
+
+def _of_views(rows: Embeddings) -> Signals:
+    """The question of a photo, from the vectors of its views, (views, dim)."""
+    whole, *closer = rows
+    return Signals(photos=whole[None], closer=tuple(row[None] for row in closer))
+
+
 def _asked(
     store: VectorStore, weights: Calibration, questions: Iterable[Signals], carried: Sequence[Product]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Of each question: the place of its product, the best value, and the best value without products of its type."""
-    places, values, absent = [], [], []
+) -> tuple[NDArray[np.int64], list[Told], list[Told]]:
+    """Of each question: the place of its product, what is told of it, and what without the products of its type."""
+    places, known, others = [], [], []
     for signals, product in zip(questions, carried, strict=True):
-        ranked = _ranked(store, weights, signals, Filters())
+        ranked, told = _judged(store, weights, signals, Filters())
         ids = [entry.product.id for entry in ranked]
         places.append(ids.index(product.id) if product.id in ids else len(ids))
-        values.append(_value(ranked))
+        known.append((_value(ranked), told))
         if product.category:
             without = Filters(none_of=(("category", (product.category,)),))
-            absent.append(_value(_ranked(store, weights, signals, without)))
-    return np.array(places), np.array(values), np.array([v for v in absent if np.isfinite(v)])
+            ranked, told = _judged(store, weights, signals, without)
+            if ranked:
+                others.append((_value(ranked), told))
+    return np.array(places), known, others
 
 
-def _ranked(store: VectorStore, weights: Calibration, signals: Signals, filters: Filters) -> list[Ranked]:
-    return fuse(store.candidates(probe_of(signals, weights, filters=filters, k=20)), signals, weights)
+def _judged(
+    store: VectorStore, weights: Calibration, signals: Signals, filters: Filters
+) -> tuple[list[Ranked], Mapping[str, float]]:
+    return judged(store.candidates(probe_of(signals, weights, filters=filters, k=DEPTH)), signals, weights)
 
 
 def _value(ranked: Sequence[Ranked]) -> float:
     return max((entry.value for entry in ranked), default=float("-inf"))
 
 
-def _best(store: VectorStore, weights: Calibration, signals: Signals) -> float:
-    return _value(_ranked(store, weights, signals, Filters()))
+def _told(store: VectorStore, weights: Calibration, signals: Signals) -> Told:
+    ranked, told = _judged(store, weights, signals, Filters())
+    return _value(ranked), told
+
+
+def _weighed(told: Sequence[Told], worth: Mapping[str, float]) -> NDArray[np.float64]:
+    return np.array([value + weighed(each, worth) for value, each in told])
 
 
 def _foreign_words(store: VectorStore, encoder: Encoder, weights: Calibration) -> list[Signals]:

@@ -21,6 +21,10 @@ class BuildRefused(Exception):
     """A generation could not be begun, verified or promoted; the message says why and what to do."""
 
 
+ZOOMS = (1.0, 0.7, 0.85, 0.55)
+"""Zooms that a photo may be looked at, the most useful first."""
+
+
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """The weights of ranking and the reading of scores, measured for one generation. See `indexing/ranking.py`."""
 
@@ -45,11 +49,16 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     words_mean: float = 0.6
     """The same between words and words."""
     words_spread: float = 0.12
+    photo_signs: Mapping[str, float] = {}
+    """What else than the best value speaks for a photo's thing being carried: spreads that each sign is worth, by its
+    name in `indexing/evidence.py`."""
+    words_signs: Mapping[str, float] = {}
+    """The same for a written question."""
     confident_photo: float = 0.0
-    """Value of the best hit, in spreads above the mean, under which a photo is answered with "nothing close"."""
+    """Value of the best hit with its signs, in spreads, under which a photo is answered with "nothing close"."""
     confident_words: float = 0.0
     """The same for a written question."""
-    zooms: tuple[float, ...] = (1.0, 0.85, 0.7, 0.55)
+    zooms: tuple[float, ...] = ZOOMS
     """Shares of its side at which an asked photo is looked at, around its middle, the whole first: in a photo of a
     room a thing is small. Each is one more picture to encode, in the same call."""
     measured: Mapping[str, float] = {}

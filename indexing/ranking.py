@@ -13,16 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexing.coverage import contradicts, coverage, says_type
+from indexing.evidence import signs, weighed
 from indexing.generation import Calibration
 from indexing.product import FacetField, Product
 from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
-from indexing.wording import head_component, words_of
+from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings
 
 SAME_PICTURE = 0.9995
 """Cosine from which a photo is the product's own picture (vectors are stored as f16)."""
-SAME_LOOK = 0.99
-"""Cosine from which two products of the same words and colour are one product listed twice."""
 FULL_MATCH = 6.0
 """What a product that says all the words asked is worth, in spreads."""
 SHADE = 1.0
@@ -72,7 +71,7 @@ class Ranked:
 
     product: Product
     value: float
-    """Spreads above the mean; comparable with the calibrated confidence."""
+    """Spreads above the mean, with what speaks for the whole list; comparable with the calibrated confidence."""
     score: float
     """0 to 1; .5 is the limit of confidence, 1.0 the product's own picture or its exact name."""
     picture: int = 0
@@ -107,16 +106,30 @@ def _asked(signals: Signals) -> list[tuple[Signals, VectorKind]]:
 
 def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list[Ranked]:
     """One list of the candidates, best first; equals by product id. Each product once, with its best picture."""
+    ranked, told = judged(candidates, signals, weights)
+    share = _words_share(signals, weights)
+    spoken = (1 - share) * weighed(told, weights.photo_signs) + share * weighed(told, weights.words_signs)
+    limit = confident_value(signals, weights)
+    return [_scored(entry, entry.value + spoken, limit) for entry in ranked]
+
+
+def _scored(entry: Ranked, value: float, limit: float) -> Ranked:
+    if entry.is_exact or entry.is_same_picture:
+        return replace(entry, value=value)
+    return replace(entry, value=value, score=1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0))))
+
+
+def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tuple[list[Ranked], Mapping[str, float]]:
+    """The same list before its signs are weighed, and the signs; see `indexing.evidence`."""
     *views, words = (
         _List(near, *_sum(view, weights, kind)[1:])
         for near, (view, kind) in zip(candidates.vectors, _asked(signals), strict=True)
     )
-    whole = views[0]
+    whole = views[0].near
     said = _said(candidates, signals.text)
     share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
     words_share = _words_share(signals, weights)
     lexical = weights.lexical_weight * words_share if signals.text else 0.0
-    limit = confident_value(signals, weights)
     ranked = []
     for product_id, product in candidates.products.items():
         if any(contradicts(product, negative) for negative in signals.negative_texts):
@@ -128,20 +141,28 @@ def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list
         value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
         value += weights.type_weight * _type_share(signals, words_share, product)
         value -= SHADE * _shades(signals, product)
-        near = whole.near.get(product_id)
+        near = nearest.near.get(product_id) or whole.get(product_id)
         is_exact = product_id in candidates.exact
-        is_same = signals.is_photo_only and near is not None and near.score >= SAME_PICTURE
-        score = 1 / (1 + math.exp(min((limit - value) / MARGIN, 700.0)))
-        if is_exact or is_same:
-            score = 1.0 if is_exact or near is None else min(near.score, 1.0)
-        matched = nearest.near.get(product_id) or near
-        picture = matched.picture if matched else 0
+        cosine = whole[product_id].score if signals.is_photo_only and product_id in whole else 0.0
         ranked.append(
             Ranked(
-                product=product, value=value, score=score, picture=picture, is_exact=is_exact, is_same_picture=is_same
+                product=product,
+                value=value,
+                score=1.0 if is_exact else min(cosine, 1.0),
+                picture=near.picture if near else 0,
+                is_exact=is_exact,
+                is_same_picture=cosine >= SAME_PICTURE,
             )
         )
-    return sorted(ranked, key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
+    ranked.sort(key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
+    first = ranked[0].product.id if ranked else ""
+    told = signs(
+        [entry.value for entry in ranked],
+        [entry.product.facet("category") for entry in ranked],
+        [candidates.products[view.first].facet("category") for view in views if view.first],
+        words.value(first) if signals.has_look else views[0].value(first),
+    )
+    return ranked, told
 
 
 def _type_share(signals: Signals, words_share: float, product: Product) -> float:
@@ -230,6 +251,7 @@ class _List:
         self._length = length
         self._offset = offset
         self._floor = near[-1].score if near else 0.0
+        self.first = near[0].product_id if near else ""
 
     def value(self, product_id: str) -> float:
         near = self.near.get(product_id)
@@ -247,40 +269,3 @@ def _said(candidates: Candidates, text: str) -> dict[str, float]:
     best = candidates.lexical[0]
     whole = coverage(text, candidates.products[best.product_id])
     return {near.product_id: whole * near.score / max(best.score, 1e-9) for near in candidates.lexical}
-
-
-def twins(ranked: Sequence[Ranked], seen: Sequence[Product] = ()) -> tuple[str, ...]:
-    """Ids among the ranked and the seen that share their words and colour with another: one product listed twice?"""
-    by_words: dict[tuple[frozenset[str], str], list[str]] = {}
-    for product in (*seen, *(r.product for r in ranked)):
-        by_words.setdefault((frozenset(words_of(product.title)), product.facet("color")), []).append(product.id)
-    return tuple(product_id for ids in by_words.values() if len(ids) > 1 for product_id in ids)
-
-
-def collapse(ranked: Sequence[Ranked], vectors: Mapping[str, Embeddings], seen: Sequence[Product] = ()) -> list[Ranked]:
-    """The ranked without those that are another one, or one already seen, listed twice.
-
-    Args:
-        ranked: best first.
-        vectors: picture vectors, (n, dim), of `twins(ranked, seen)`.
-        seen: products shown before.
-    """
-    kept: list[Ranked] = []
-    before = [product for product in seen if product.id in vectors]
-    for entry in ranked:
-        product = entry.product
-        if product.id in vectors and any(_is_twin(product, other, vectors) for other in before):
-            continue
-        kept.append(entry)
-        before.append(product)
-    return kept
-
-
-def _is_twin(product: Product, other: Product, vectors: Mapping[str, Embeddings]) -> bool:
-    if product.id == other.id or other.id not in vectors:
-        return False
-    same_words = set(words_of(product.title)) == set(words_of(other.title))
-    if not same_words or product.facet("color") != other.facet("color"):
-        return False
-    ours, theirs = vectors[product.id], vectors[other.id]
-    return bool(len(ours) and len(theirs) and float((ours @ theirs.T).max()) >= SAME_LOOK)

@@ -91,3 +91,13 @@ def test_every_colour_of_the_catalogue_has_a_word_of_its_own() -> None:
 
     assert set(COLOURS) == set(IN_TITLES)
     assert Path(FOLDER, "attributes.jsonl.gz").is_file()
+
+
+def test_what_is_not_carried_is_named_by_no_title_and_no_type(told: str) -> None:
+    types = {plain(kind.en) for kind in KINDS.values()}
+    asked = questions("absent_words")
+
+    assert {question.style for question in asked} == {"words", "nonsense"}
+    for question in asked:
+        assert plain(question.text) not in told
+        assert not any(re.search(rf"\b{re.escape(name)}\b", plain(question.text)) for name in types), question.text

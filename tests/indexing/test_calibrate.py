@@ -3,10 +3,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from indexing.calibrate import advice, as_a_phone_would, calibrate, limit, paraphrase
+from indexing.calibrate import advice, calibrate, limit
 from indexing.embedded_store import EmbeddedStore
 from indexing.foreign import PHRASES, foreign_pictures
 from indexing.generation import Calibration
+from indexing.likenesses import as_a_phone_would, paraphrase
 from indexing.product import Product
 from inference.encoder import Pixels
 from tests.shelf import ENCODER, pixels_of, products, row, stocked

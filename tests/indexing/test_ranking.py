@@ -4,8 +4,9 @@ import pytest
 from indexing.coverage import contradicts, says_type
 from indexing.generation import Calibration
 from indexing.product import Product
-from indexing.ranking import Ranked, Signals, collapse, confident_value, fuse, probe_of, twins, unit
+from indexing.ranking import Ranked, Signals, confident_value, fuse, probe_of, unit
 from indexing.store import Candidates, Filters, Near
+from indexing.twins import collapse, twins
 from inference.encoder import Embedding, Embeddings
 
 AXES = np.eye(4, dtype=np.float32)

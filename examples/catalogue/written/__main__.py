@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from examples.catalogue.specs import KINDS
+from examples.catalogue.written.absent import absent
 from examples.catalogue.written.questions import written
 
 FOLDER = Path(__file__).parent.parent
@@ -35,7 +36,8 @@ def main() -> None:
     """Write every set and say how many questions it has."""
     folder = FOLDER / "questions"
     folder.mkdir(exist_ok=True)
-    for name, questions in written(catalogue_facts(), splits()).items():
+    sets = {**written(catalogue_facts(), splits()), "absent_words": list(absent())}
+    for name, questions in sets.items():
         lines = "".join(f"{json.dumps(question, ensure_ascii=False)}\n" for question in questions)
         (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
         print(f"{name}: {len(questions)}")

@@ -1,0 +1,84 @@
+"""A question's best hits in, what speaks for the thing being carried at all out: how they agree, beside how near.
+
+What a shop does not carry has nearest hits too; but they are of several types, hardly nearer than the next ones, and
+look right without being called right. What each sign is worth is the generation's `Calibration`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+AGREE_AMONG = 10
+"""Hits whose types are compared."""
+NEXT = slice(5, 20)
+"""Hits that the first is compared with: near ones, but others."""
+SIGNS = ("gap", "kinds", "views", "other")
+
+
+def signs(values: Sequence[float], types: Sequence[str], view_types: Sequence[str], other: float) -> dict[str, float]:
+    """What the best hits of a question tell, by name of `SIGNS`; higher speaks for the thing being carried.
+
+    Args:
+        values: of the hits, best first, in spreads.
+        types: of the same hits, case-folded; empty where a product has none.
+        view_types: type of the nearest product of each view of a photo; empty for words.
+        other: value of the first hit in the list that counts less: the words for a photo, the pictures for words.
+    """
+    if not values:
+        return dict.fromkeys(SIGNS, 0.0)
+    first = types[0]
+    others = values[NEXT] or values[-1:]
+    votes = Counter(types[:AGREE_AMONG])
+    return {
+        "gap": values[0] - float(np.mean(others)),
+        "kinds": votes[first] / min(AGREE_AMONG, len(types)),
+        "views": sum(kind == first for kind in view_types) / len(view_types) if view_types else 0.0,
+        "other": other,
+    }
+
+
+def weighed(signs_: Mapping[str, float], worth: Mapping[str, float]) -> float:
+    """What the signs are worth together, in spreads of the best value."""
+    return sum(each * signs_.get(name, 0.0) for name, each in worth.items())
+
+
+STEPS = 3000
+RATE = 0.1
+DECAY = 0.02
+"""Pull of each weight towards nothing, so that few questions do not teach much."""
+
+
+def learned(
+    carried: Sequence[tuple[float, Mapping[str, float]]], absent: Sequence[tuple[float, Mapping[str, float]]]
+) -> dict[str, float]:
+    """What each sign is worth beside the best value, in spreads of it: a logistic regression, no weight below nothing.
+
+    Args:
+        carried: (best value, signs) of questions about things that are there.
+        absent: the same of things that are not.
+    """
+    rows = np.array([[value, *(told[name] for name in SIGNS)] for value, told in (*carried, *absent)])
+    is_carried = np.array([1.0] * len(carried) + [0.0] * len(absent))
+    spread = np.maximum(rows.std(axis=0), 1e-6)
+    scaled = (rows - rows.mean(axis=0)) / spread
+    # Both kinds count as much, however many there are of each.
+    share = np.where(is_carried > 0, 0.5 / max(len(carried), 1), 0.5 / max(len(absent), 1))
+    weights = _descent(scaled, is_carried, share) / spread
+    if weights[0] <= 0:
+        return {}
+    return {name: round(float(w / weights[0]), 4) for name, w in zip(SIGNS, weights[1:], strict=True) if w > 0}
+
+
+def _descent(
+    rows: NDArray[np.float64], is_carried: NDArray[np.float64], share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights of the columns, none below 0 and the first never nothing."""
+    weights, bias = np.full(rows.shape[1], 0.1), 0.0
+    for _ in range(STEPS):
+        error = share * (1 / (1 + np.exp(-(rows @ weights + bias))) - is_carried)
+        weights = np.maximum(weights - RATE * (error @ rows + DECAY * weights), 0.0)
+        weights[0] = max(weights[0], 0.05)
+        bias -= RATE * float(error.sum())
+    return weights
