@@ -116,29 +116,6 @@ def limit(carried: NDArray[np.float64], absent: NDArray[np.float64]) -> float:
     return min(lowest, float(np.quantile(absent, MUST_REFUSE))) if len(absent) else lowest
 
 
-def advice(calibration: Calibration) -> list[str]:
-    """What was measured, for the catalogue's keeper: one sentence each, the last one advice where it is weak."""
-    m = calibration.measured
-    if not m:
-        return ["Too few pictures to measure the search by; every answer counts as confident."]
-    refused = [m[name] for name in ("photo_refused_other_types", "photo_refused_foreign") if name in m]
-    first, fifth, words = (f"{m[name]:.0%}" for name in ("photo_recall@1", "photo_recall@5", "words_recall@5"))
-    sentences = [
-        (
-            f"Of {m['sample']:.0f} of your pictures, changed as a phone would, {first} found their product first and "
-            f"{fifth} among the first five; titles in other words {words}."
-        )
-    ]
-    if refused:
-        sentences.append(
-            f"Photos of things that you do not carry are refused in {min(refused):.0%} of the cases tried, "
-            f"while {m['photo_answered']:.0%} of those that you carry are answered."
-        )
-    if m["photo_recall@5"] < 0.8 or m["words_recall@5"] < 0.5 or (refused and min(refused) < 0.5):
-        sentences.append("That is weak: a larger model will serve this catalogue better. Try `looksee model get RN50`.")
-    return sentences
-
-
 def _with_spreads(
     weights: Calibration, store: VectorStore, carried: Sequence[Product], photos: Embeddings, words: Embeddings
 ) -> Calibration:

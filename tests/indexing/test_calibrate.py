@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from indexing.calibrate import advice, calibrate, limit
+from indexing.calibrate import calibrate, limit
 from indexing.embedded_store import EmbeddedStore
 from indexing.foreign import PHRASES, foreign_pictures
 from indexing.generation import Calibration
@@ -107,16 +107,3 @@ def test_a_paraphrase_leaves_the_brand_out() -> None:
 def test_a_title_of_one_word_is_said_as_it_is() -> None:
     assert paraphrase(Product(id="1", title="椅子"), np.random.default_rng(0))
     assert paraphrase(Product(id="1", title="Of"), np.random.default_rng(0)) == "Of"
-
-
-def test_advice_tells_what_was_measured_and_what_to_do_where_it_is_weak() -> None:
-    strong = {
-        "sample": 100.0, "photo_recall@1": 0.95, "photo_recall@5": 1.0, "words_recall@5": 0.9, "photo_answered": 0.98,
-        "photo_refused_other_types": 0.9,
-    }  # fmt: skip
-    weak = {**strong, "photo_recall@5": 0.4}
-
-    assert "95% found their product first" in advice(Calibration(measured=strong))[0]
-    assert not any("larger model" in sentence for sentence in advice(Calibration(measured=strong)))
-    assert "larger model" in advice(Calibration(measured=weak))[-1]
-    assert len(advice(Calibration())) == 1
