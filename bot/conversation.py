@@ -10,7 +10,7 @@ import msgspec
 from bot.conversation_filters import filtered
 from bot.conversation_subject import is_aside, is_same_subject, kept_of
 from bot.grammar import read
-from bot.grammar_kinds import types_named
+from bot.grammar_kinds import kinds_named, types_named
 from bot.grammar_reading import Command, Reading
 from bot.grammar_words import Lexicon
 from bot.query import PhotoRef, Query
@@ -21,6 +21,9 @@ from indexing.wording import folded, is_japanese, words_of
 MOST_PHOTOS = 5
 MOST_VALUES = 2000
 """Facet values a field that the grammar learns from the live catalogue."""
+
+
+_POINTS_ONLY = re.compile(r"(?:これ|それ|あれ|この|その|写真|画像|photo|picture|image|thing|one|\W)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +72,14 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
     if previous and not base.is_empty and is_aside(reading, context.lexicon):
         reading = dataclasses.replace(reading, words="")
     return msgspec.structs.replace(_applied(base, reading, message, context), language=language)
+
+
+def names_a_thing(text: str, lexicon: Lexicon) -> bool:
+    """True where a message says by itself what is looked for; not "find this", "in blue", これある？."""
+    reading = read(text, lexicon)
+    if reading.command or not reading.words or _POINTS_ONLY.fullmatch(reading.words):
+        return False
+    return bool(kinds_named(reading.words, lexicon)) or not (reading.is_chatty or reading.is_addition)
 
 
 def more(previous: Query, context: Context) -> Query:

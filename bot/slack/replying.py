@@ -11,7 +11,7 @@ import msgspec
 from slack_sdk import WebClient
 
 from bot.catalogue import Opened
-from bot.conversation import Message
+from bot.conversation import Message, names_a_thing
 from bot.dialogue import Reply, reply_to
 from bot.memory import MemoryUnavailable, Person, Thread, Turn
 from bot.query import PhotoRef
@@ -55,8 +55,10 @@ class Replying:
             photos_ms = (time.perf_counter() - began) * 1000
             words = said(question.text).text
             message = Message(text=words, photos=looked.photos, language=voice.language)
-            if looked.errors and not looked.photos and not words:
-                return Reply(sentence=sorry(looked.errors[0], locale)), None, ()
+            if looked.errors and not looked.photos:
+                if not names_a_thing(words, opened.lexicon):
+                    return Reply(sentence=sorry(looked.errors[0], locale)), None, ()
+                previous = None  # the photo would have begun a new question, and so do the words that came with it
             k = self._tools.people.page_size(person)
             if previous and previous.query and (stale := _stale(previous, opened)):
                 previous = self._refreshed(client, previous, stale, opened, team=team)

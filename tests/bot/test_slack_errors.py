@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.memory import MemoryUnavailable
-from bot.sentences import SORRY, say
+from bot.sentences import LANGUAGES, SORRY, say
 from indexing.settings import FetchSettings
 from indexing.store import StoreUnavailable
 from inference.decoding import DecoderUnavailable
@@ -140,6 +140,25 @@ def test_a_file_that_is_no_photo_gets_a_sentence(talk: Talk, name: str, data: by
     assert talk.ask("@looksee", files=[(name, data)]).text == english(key)
 
 
+@pytest.mark.parametrize("words", ["", "find this", "do you have this in green?", "これある？"])
+def test_a_photo_that_cannot_be_read_is_said_instead_of_an_old_answer(talk: Talk, words: str) -> None:
+    talk.ask("red mugs", channel="@")
+
+    told = talk.ask(words, channel="@", files=[("photo.jpg", b"not a picture at all")])
+
+    assert told.text in {say(language).sentence("sorry-unreadable-photo") for language in LANGUAGES}
+    assert not told.metadata or not hits(told)
+
+
+def test_words_beside_a_photo_that_cannot_be_read_begin_anew(talk: Talk) -> None:
+    talk.ask("red mugs under $40", channel="@")
+
+    told = talk.ask("chairs", channel="@", files=[("photo.jpg", b"not a picture at all")])
+
+    assert told.text.startswith(english("sorry-unreadable-photo"))
+    assert understood(told) == "chairs"
+
+
 def uploaded(talk: Talk, **facts: Any) -> File:
     def upload() -> File:
         file = people.upload(talk.slack.hub, talk.slack.user("ana"), "photo.jpg", jpeg("green"))
@@ -191,7 +210,7 @@ def test_a_link_to_a_private_address_is_not_followed(start: Start) -> None:
 
 def test_a_machine_that_starts_no_processes_says_so(talk: Talk) -> None:
     class NoDecoder:
-        def prepare(self, data: bytes, px: int) -> None:
+        def views(self, data: bytes, px: int, zooms: Sequence[float]) -> None:
             raise DecoderUnavailable(SECRET)
 
     decoder: Any = NoDecoder()  # no real part can be made to fail so
