@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 LIVE := .venv-live
 BLENDER := .venv-blender
+MINUTES ?= 90
+PHOTOS ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # An environment is built in one go: uv inside it, then the pinned packages, then Looksee itself, editable.

@@ -43,10 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = commands.add_parser("photos", help="render the phone photos of the questions not there yet")
     command.add_argument("--only", choices=("photo", "absent"), help="only those of one question set")
     command.add_argument("--folder", type=Path, default=HERE, help="where questions/ lies")
-    command = commands.add_parser("views", help="render extra pictures for training into a folder outside git")
-    command.add_argument("--out", type=Path, default=Path("build/views"))
-    command.add_argument("--number", type=int, default=4, help="pictures of each product")
-    command.add_argument("--split", default="train", choices=("train", "dev", "test"))
+    command = commands.add_parser("training", help="render a larger catalogue to train on into a folder outside git")
+    command.add_argument("--out", type=Path, default=Path("build/training"))
+    command.add_argument("--views", type=int, default=4, help="pictures of each train product")
+    command.add_argument("--further", type=int, default=30, help="products of each kind beyond the catalogue's")
     command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
     command = commands.add_parser("questions", help="write the questions; photos that are not there are left out")
     command.add_argument("--folder", type=Path, default=HERE, help="where questions/ lies")
@@ -72,12 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{name}: {number}")
     elif args.command == "photos":
         print(f"rendered {photos(args.folder, args.only)}")
-    elif args.command == "views":
-        from examples.catalogue.abo import split_of
-        from examples.catalogue.photos import render_views
+    elif args.command == "training":
+        from examples.catalogue.training_set import render_training_set
 
-        wanted = [p for p in carried(args.folder) if split_of(p) == args.split]
-        print(f"rendered {render_views(wanted, args.out, args.number)}")
+        print(f"rendered {render_training_set(args.folder, args.out, args.views, args.further)}")
     return 0
 
 

@@ -1,10 +1,8 @@
-"""Questions -> their phone photos, and extra views for training; resumes where it stopped."""
+"""Products, carried or not -> phone photos of them."""
 
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
@@ -68,21 +66,3 @@ def _finish(rng: random.Random, out: Path, traced_px: int, px: int, samples: int
     clean = out.with_name(f".{out.stem}.clean.jpg")
     stage.render(clean, traced_px, samples, quality=95, bounces=bounces)
     _spoil(clean, out, rng, px, rng.randint(45, 80))
-
-
-def render_views(products: Iterable[Product], folder: Path, number: int, px: int = 128) -> int:
-    """Extra views for training under `folder/ITEM_ID/N.jpg`: rooms mostly, the plain backdrop from other sides else."""
-    done = 0
-    todo = list(products)
-    for view in range(number):
-        for product in todo:
-            out = folder / product.id / f"{view}.jpg"
-            if out.exists():
-                continue
-            start = time.monotonic()
-            product_photo(
-                product, random.Random(f"{product.id}/train/{view}"), out, traced_px=px, px=px, samples=3, plain=0.35
-            )
-            done += 1
-            print(f"{product.kind.key} {product.index} train {view}: {time.monotonic() - start:.1f} s", flush=True)
-    return done

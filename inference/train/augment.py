@@ -35,13 +35,13 @@ class Strength:
 
 CATALOGUE = Strength()
 PHONE = Strength(
-    turn_deg=22.0,
-    zoom=(0.7, 1.3),
+    turn_deg=12.0,
+    zoom=(0.6, 1.2),
     stretch=0.15,
     light=0.3,
     cast=0.09,
     scene=0.35,
-    ramp=0.35,
+    ramp=0.2,
     blur=0.2,
     noise=0.015,
     cover=0.1,

@@ -21,6 +21,9 @@ LONGEST = 32
 NEIGHBOURS = 3
 """Products of one kind that come into a batch together; more of them leave a batch with few kinds to tell apart."""
 
+SHOP_AND_PHOTO = 0.85
+"""Share of pairs of a shop's picture and a photo, where there are both: it is what people will ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -38,6 +41,8 @@ class Batch:
     """float32, shape (N, F): the facts that each picture shows."""
     same: Tensor
     """bool, shape (N / 2, N / 2): the same group."""
+    values: Tensor
+    """int64, shape (N, len(Sampler.choices)): the number of each picture's value of each fact, -1 where it has none."""
 
 
 class Sampler:
@@ -63,6 +68,16 @@ class Sampler:
             self._members[example.group].append(index)
             kinds[_kind(example)][example.group] = None
         self._kinds = [list(groups) for groups in kinds.values()]
+        own = [_values(example) for example in examples]
+        numbers: dict[str, dict[str, int]] = {}
+        for values in own:
+            for name, value in values.items():
+                same = numbers.setdefault(name, {})
+                same.setdefault(value, len(same))
+        several = [name for name, same in numbers.items() if len(same) > 1]
+        self.choices: tuple[int, ...] = tuple(len(numbers[name]) for name in several)
+        """How many values there are of each fact."""
+        self._values = [[numbers[n][values[n]] if n in values else -1 for n in several] for values in own]
         # The root keeps a source with thousands of photos of ten labels from crowding out the rest.
         self._weights = [sum(len(self._members[g]) for g in groups) ** 0.5 for groups in self._kinds]
 
@@ -92,16 +107,20 @@ class Sampler:
             named,
             has,
             torch.from_numpy(ids[:, None] == ids[None, :]),
+            torch.tensor([self._values[i] for i in indices]).view(len(indices), len(self.choices)),
         )
 
     def _pair(self, group: str, rng: random.Random) -> tuple[int, int]:
-        """Two pictures of a group, different ones where it has several."""
+        """Two pictures of a group, different ones where it has several; mostly the shop's and somebody's photo."""
         members = self._members[group]
         if len(members) == 1:
             return members[0], members[0]
+        shop = [i for i in members if not self._examples[i].photo]
+        photos = [i for i in members if self._examples[i].photo]
+        if shop and photos and rng.random() < SHOP_AND_PHOTO:
+            return rng.choice(shop), rng.choice(photos)
         first, second = rng.sample(members, 2)
-        shop = [i for i in members if not self._examples[i].photo and i != second]
-        return (rng.choice(shop) if shop and rng.random() < 0.5 else first), second
+        return first, second
 
     def _tokens(self, texts: Sequence[str]) -> Tensor:
         tokens = self._tokenizer.encode(texts)
@@ -111,6 +130,11 @@ class Sampler:
             tokens = tokens[:, :LONGEST].copy()
             tokens[cut, -1] = ends[cut]
         return torch.from_numpy(tokens)
+
+
+def _values(example: Example) -> dict[str, str]:
+    """Each fact's value by its name, the first where there are several."""
+    return {fact.name: fact.value for fact in reversed(example.facts)}
 
 
 def _kind(example: Example) -> str:

@@ -11,7 +11,7 @@ from inference.train.words import ADJECTIVES_JA, wordings
 
 # How often a caption names a fact that the picture has.
 SHARE = {"kind": 0.92, "colour": 0.55, "material": 0.35, "pattern": 0.5, "shape": 0.4, "detail": 0.25}
-KIND_ALONE = 0.4
+KIND_ALONE = 0.33
 """Share of captions that say what it is and no more: kinds are harder to learn than colours, and matter more."""
 OPENINGS_EN = (
     "this is a {}",

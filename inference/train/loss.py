@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -46,3 +49,20 @@ def words_and_pictures(texts: Tensor, pictures: Tensor, true: Tensor, scale: Ten
 def pictures_and_pictures(first: Tensor, second: Tensor, same: Tensor, scale: Tensor) -> Tensor:
     """A photo finds the other pictures of its product among all of the batch; (N, dim) twice, bool (N, N)."""
     return (contrastive(first, second, same, scale) + contrastive(second, first, same.T, scale)) / 2
+
+
+def named_values(scores: Sequence[Tensor], values: Tensor) -> Tensor:
+    """Cross-entropy of naming each fact's value, over the facts that the pictures have.
+
+    Args:
+        scores: for each fact, float32, shape (N, how many values it has).
+        values: int64, shape (N, len(scores)): the true value's number, -1 where there is none.
+
+    Returns:
+        The mean over pictures and facts, a scalar.
+    """
+    lost = [
+        functional.cross_entropy(own, values[:, i], ignore_index=-1, reduction="sum") for i, own in enumerate(scores)
+    ]
+    total: Tensor = torch.stack(lost).sum() / (values >= 0).sum().clamp(min=1)
+    return total

@@ -26,7 +26,7 @@ from inference.train.words import TABLES
 FEWEST = 16
 """Training pictures below which nothing can be learnt."""
 SMALL = Sizes(
-    dim=256, picture_px=96, vision_layers=(1, 1, 1, 1), vision_width=24, vocabulary=5000, text_width=128, text_layers=3
+    dim=256, picture_px=96, vision_layers=(1, 2, 2, 1), vision_width=32, vocabulary=5000, text_width=128, text_layers=3
 )
 """The bundled model: OpenAI's residual network learns far faster here than a ViT of the same cost."""
 
@@ -106,13 +106,14 @@ def train(
     model = Clip(sized)
     if start is not None:
         say(f"Took over {take_over(model, torch.load(start, weights_only=True))} tensors of {start.name}.")
-    run = Run(model, plan, work)
+    sampler = Sampler(ready.train, ready.train_rows, ready.rows, tokenizer)
+    run = Run(model, plan, work, choices=sampler.choices)
     dev = DevSet(ready.dev, ready.dev_rows, ready.rows, tokenizer)
     before = dev(run.averaged())
     if run.state.step:
         say(f"Going on from step {run.state.step}; remove {work} to begin anew.")
     with progress_bar(shown) as progress:
-        best = run.train(Sampler(ready.train, ready.train_rows, ready.rows, tokenizer), dev, progress)
+        best = run.train(sampler, dev, progress)
     after = dev(best)
     torch.save(state_dict(best), work / "weights.pt")
     counts = {"train": len(ready.train), "dev": len(ready.dev), "unreadable": len(ready.unreadable)}

@@ -90,7 +90,7 @@ def test_a_product_of_two_colours_has_both_and_each(catalogue: Path) -> None:
     assert last.facts[3].words["ja"] == ("ホワイト",)
 
 
-def test_views_of_products_that_measure_are_left_alone(catalogue: Path) -> None:
+def test_views_are_photos_of_their_product_in_its_split(catalogue: Path) -> None:
     found = [(e.group, e.split, e.photo) for e in abo_examples(catalogue, catalogue / "views")]
 
-    assert found == [("A", "train", False), ("A", "train", True), ("B", "test", False)]
+    assert found == [("A", "train", False), ("A", "train", True), ("B", "test", False), ("B", "test", True)]

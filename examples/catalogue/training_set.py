@@ -1,0 +1,103 @@
+"""Catalogue -> a larger one to train on, outside git: phone photos of train and dev products, and further products.
+
+A kind's endless deal of products goes on where the catalogue stops, so thousands more cost rendering time only. None
+of them has all the attributes of a dev or test product.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from examples.catalogue import abo
+from examples.catalogue.records import Product, all_products, products_of
+from examples.catalogue.sheets import picture_path
+from examples.catalogue.specs import KINDS
+
+DEV_VIEWS = 2
+FURTHER_VIEWS = 2
+PLAIN = 0.35
+"""Share of the views of train products that show another side on the catalogue's backdrop; the first never does."""
+PX = 128
+
+
+def further_products(number: int) -> Iterator[Product]:
+    """Up to `number` more products of each kind than the catalogue has, the kinds in turn."""
+    measured = {_look(p) for p in all_products() if abo.split_of(p) != "train"}
+    more = [products_of(replace(k, count=k.count + number))[k.count :] for k in KINDS.values()]
+    for place in range(number):
+        for products in more:
+            if _look(products[place]) not in measured:
+                yield products[place]
+
+
+def render_training_set(catalogue: Path, out: Path, views: int, further: int) -> int:
+    """Render whatever is not there yet under `out`, in ABO's layout with `views/ITEM_ID/N.jpg` beside it, and list it.
+
+    Args:
+        catalogue: the sample catalogue, whose train and dev pictures are copied.
+        out: the folder to write.
+        views: pictures of each train product.
+        further: products of each kind beyond the catalogue's.
+
+    Returns:
+        How many pictures were rendered.
+    """
+    from examples.catalogue.photos import product_photo
+    from examples.catalogue.renders import render_picture
+
+    known = [p for p in all_products() if abo.split_of(p) != "test" and _is_rendered(catalogue, p)]
+    new = list(further_products(further))
+    done = 0
+
+    def view(product: Product, number: int, plain: float) -> None:
+        nonlocal done
+        path = out / "views" / product.id / f"{number}.jpg"
+        if not path.exists():
+            rng, start = random.Random(f"{product.id}/train/{number}"), time.monotonic()
+            product_photo(product, rng, path, traced_px=PX, px=PX, plain=plain if number else 0.0)
+            done += 1
+            print(f"{product.kind.key} {product.index} view {number}: {time.monotonic() - start:.1f} s", flush=True)
+
+    for product in known:
+        for image_id in product.pictures:
+            path = picture_path(out, image_id)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture_path(catalogue, image_id), path)
+    for number in range(max(views, DEV_VIEWS)):
+        for product in known:
+            if number < (views if abo.split_of(product) == "train" else DEV_VIEWS):
+                view(product, number, PLAIN if abo.split_of(product) == "train" else 0.0)
+    for product in new:
+        path = picture_path(out, product.pictures[0])
+        if not path.exists():
+            render_picture(product, 0, path, px=144, samples=3)
+            done += 1
+        for number in range(FURTHER_VIEWS):
+            view(product, number, 0.0)
+    write_training_set(out, known, new)
+    return done
+
+
+def write_training_set(out: Path, known: Sequence[Product], new: Sequence[Product]) -> None:
+    """Write listings, images.csv.gz and split.csv; every further product is for training, whatever its id says."""
+    abo.write_listings(out, "known", known)
+    abo.write_listings(out, "further", new)
+    abo.write_images(out, [*known, *new])
+    splits = [*((p.id, abo.split_of(p)) for p in known), *((p.id, "train") for p in new)]
+    (out / "split.csv").write_text("item_id,split\n" + "".join(f"{item},{split}\n" for item, split in splits))
+
+
+def _is_rendered(catalogue: Path, product: Product) -> bool:
+    return all(picture_path(catalogue, image_id).exists() for image_id in product.pictures)
+
+
+def _look(product: Product) -> tuple[object, ...]:
+    """All that can be seen of a product, size apart."""
+    options = tuple(sorted((name, option.key) for name, option in product.options.items()))
+    look = (product.shape.key, product.material, product.colour, product.pattern, product.colour2)
+    return (product.kind.key, *look, options)
