@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from rich.console import Console
 
@@ -401,8 +401,19 @@ def _bot_settings(data: Path | None, catalogue: str) -> "BotSettings":
     from bot.settings import BotSettings
     from inference.model import DEFAULT_MODEL
 
-    model = os.environ.get("LOOKSEE_MODEL") or DEFAULT_MODEL
-    return BotSettings.from_env(os.environ, data_dir=_data_dir(data), model=model, catalogue=catalogue)
+    env = _with_secrets(os.environ)
+    model = env.get("LOOKSEE_MODEL") or DEFAULT_MODEL
+    return BotSettings.from_env(env, data_dir=_data_dir(data), model=model, catalogue=catalogue)
+
+
+def _with_secrets(env: "Mapping[str, str]") -> "Mapping[str, str]":
+    """The environment, with what lies in AWS Secrets Manager where it names secrets."""
+    if not (env.get("LOOKSEE_SLACK_SECRET") or env.get("LOOKSEE_PICTURE_SECRET")):
+        return env
+    from bot.adapters import aws_client
+    from bot.secrets_aws import with_secrets
+
+    return with_secrets(env, aws_client("secretsmanager", timeout_s=5.0, attempts=3))
 
 
 def _sample_photos() -> "list[tuple[Path, str]]":

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from infra.stacks import TEMPLATES, Change, DeployFailed, Stacks
 
@@ -62,6 +64,7 @@ def deploy(
     _change(stacks, base, TEMPLATES / "base.yaml", {"Prefix": wanted.prefix}, tell, ask)
     outputs = stacks.outputs(base)
     _store_tokens(client("secretsmanager"), outputs["SlackSecret"], wanted.slack)
+    public_key = _have_picture_key(client("secretsmanager"), outputs["PictureSecret"])
     tag = wanted.tag or commit()
     _have_images(client, wanted, outputs, tag, tell)
     parameters = {
@@ -70,6 +73,7 @@ def deploy(
         "BotTag": tag,
         "EncoderTag": tag,
         "ModelId": wanted.model_id,
+        "PicturePublicKey": public_key,
         **wanted.parameters,
     }
     _change(stacks, app, TEMPLATES / "app.yaml", parameters, tell, ask)
@@ -110,6 +114,26 @@ def _store_tokens(secrets: Any, secret: str, slack: Mapping[str, str]) -> None:
     value = {key: slack.get(key) or stored.get(key, "") for key in keys}
     if value != stored:
         secrets.put_secret_value(SecretId=secret, SecretString=json.dumps(value))
+
+
+def _have_picture_key(secrets: Any, secret: str) -> str:
+    """Make the key that thumbnails' addresses are signed with, once; its public half, PEM."""
+    try:
+        stored = secrets.get_secret_value(SecretId=secret)["SecretString"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise  # a key that is there must not be replaced: every address that it signed would end
+        stored = ""
+    try:
+        key = serialization.load_pem_private_key(stored.encode(), password=None)
+    except ValueError:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        private = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        secrets.put_secret_value(SecretId=secret, SecretString=private.decode())
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return public.decode()
 
 
 def _have_images(

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from bot.thumbnails_s3 import CloudFrontUrls
 from infra import deploy as deploying
 from infra.deploy import Declined, Wanted, deploy
 from infra.removal import left_over, remove
 from infra.stacks import Change, DeployFailed, Stacks
+from tests.parts.cloudfront import KEY_ID, Distribution
 from tests.parts.moto_server import clients, moto_server
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
@@ -119,8 +121,8 @@ def test_who_says_no_changes_nothing(client: Clients) -> None:
     told: list[str] = []
     with pytest.raises(Declined):
         deploy(client, wanted, tell=told.append, ask=no, poll_s=0.05)
-    assert asked == ["Make these 25 changes to shop-base?"]
-    assert any("AWS::CloudFront::Distribution" in line for line in told)
+    assert asked == ["Make these 22 changes to shop-base?"]
+    assert any("AWS::CodeBuild::Project" in line for line in told)
 
 
 def test_tokens_are_stored_once_and_kept_where_none_are_given(client: Clients) -> None:
@@ -130,6 +132,20 @@ def test_tokens_are_stored_once_and_kept_where_none_are_given(client: Clients) -
     deploying._store_tokens(secrets, name, {"bot_token": "xoxb-2", "app_token": ""})
     stored = json.loads(secrets.get_secret_value(SecretId=name)["SecretString"])
     assert stored == {"bot_token": "xoxb-2", "app_token": "xapp-1", "signing_secret": ""}
+
+
+def test_the_key_of_thumbnails_is_made_once_and_its_public_half_is_told(client: Clients) -> None:
+    secrets = client("secretsmanager")
+    name = secrets.create_secret(Name="pictures", SecretString="generated")["ARN"]
+    public = deploying._have_picture_key(secrets, name)
+    kept = secrets.get_secret_value(SecretId=name)["SecretString"]
+
+    assert public.startswith("-----BEGIN PUBLIC KEY-----")
+    assert deploying._have_picture_key(secrets, name) == public
+    assert secrets.get_secret_value(SecretId=name)["SecretString"] == kept
+    url = CloudFrontUrls("https://d1.example", key_id=KEY_ID, private_key=kept).url("thumbnails/a.jpg")
+    assert Distribution(public, None, "").is_signed(url)
+    assert not Distribution(public, None, "").is_signed(url.replace("/a.jpg", "/b.jpg"))
 
 
 def test_images_that_were_never_pushed_are_named(client: Clients) -> None:

@@ -29,12 +29,9 @@ class Distribution:
 
     def get(self, url: str) -> tuple[int, str, bytes]:
         """Status, content type and body."""
-        parts = urlsplit(url)
-        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        plain = url.partition("?")[0]
-        if not self._is_signed(plain, asked):
+        name = urlsplit(url).path.lstrip("/")
+        if not self.is_signed(url):
             return 403, "text/xml", b""
-        name = parts.path.lstrip("/")
         if not name.startswith("thumbnails/"):  # the bucket's policy gives CloudFront nothing else
             return 403, "text/xml", b""
         try:
@@ -43,10 +40,15 @@ class Distribution:
             return 403, "text/xml", b""
         return 200, found["ContentType"], found["Body"].read()
 
-    def _is_signed(self, url: str, asked: dict[str, str]) -> bool:
+    def is_signed(self, url: str) -> bool:
+        """True for an address that the key's owner signed and that has not ended."""
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
         if asked.get("Key-Pair-Id") != KEY_ID or int(asked.get("Expires", "0")) <= self._now_s():
             return False
-        told = {"Resource": url, "Condition": {"DateLessThan": {"AWS:EpochTime": int(asked["Expires"])}}}
+        told = {
+            "Resource": url.partition("?")[0],
+            "Condition": {"DateLessThan": {"AWS:EpochTime": int(asked["Expires"])}},
+        }
         policy = json.dumps({"Statement": [told]}, separators=(",", ":")).encode()
         signature = base64.b64decode(asked["Signature"].translate(str.maketrans("-_~", "+=/")))
         try:
