@@ -9,6 +9,7 @@ import typer
 
 from infra.asking import Prefix, account, stop
 from infra.commands_encode import add_commands
+from infra.commands_train import add_train
 
 if TYPE_CHECKING:
     from infra.cost import Size
@@ -50,7 +51,7 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
             stop(f"--set takes NAME=VALUE, not {wrong!r}.", 2)
         wanted = Wanted(
             prefix=prefix,
-            model_id=find_model(model or env.get("LOOKSEE_MODEL") or "looksee-small").model_id,
+            model_id=find_model(model or env.get("LOOKSEE_MODEL") or "looksee-small", data_dir(None)).model_id,
             size=chosen,
             tag=tag,
             parameters={name: value for name, _, value in pairs},
@@ -138,6 +139,7 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
         _print_cost(_size(size), products, questions)
 
     add_commands(app, env, data_dir)
+    add_train(app, data_dir)
     return app
 
 

@@ -7,7 +7,7 @@
 | SageMaker: endpoints | our server behind `sagemaker_runtime` |
 | SageMaker: transform jobs | moto notes them, `LocalJobs` does them with our server |
 | Fargate: tasks | moto notes them, `LocalTasks` runs their commands |
-| DynamoDB | DynamoDB Local |
+| DynamoDB | moto, or DynamoDB Local |
 """
 
 import sys
@@ -19,15 +19,12 @@ from typing import Any
 import boto3
 
 from tests.parts.aws_front import aws_front
-from tests.parts.dynamodb_local import dynamodb_local
 from tests.parts.local_jobs import LocalJobs
 from tests.parts.local_stacks import LocalStacks
 from tests.parts.local_tasks import LocalTasks
 from tests.parts.moto_server import REGION, moto_server
 from tests.parts.sagemaker_runtime import sagemaker_runtime
 from tests.parts.stack_templates import unproven_types
-
-SERVICES = {"s3", "dynamodb", "sagemaker-runtime"}
 
 
 @dataclass
@@ -47,6 +44,7 @@ def local_aws(
     container: str,
     endpoints: Mapping[str, str],
     *,
+    dynamodb: str = "",
     values: Mapping[str, str] | None = None,
     task_settings: Mapping[str, str] | None = None,
 ) -> Iterator[LocalAws]:
@@ -55,6 +53,7 @@ def local_aws(
     Args:
         container: the address of our server, which stands for the model.
         endpoints: an endpoint's name -> address of the server behind it.
+        dynamodb: address of a DynamoDB Local; moto's own by default.
         values: what stands for references to resources that cannot be made.
         task_settings: settings of tasks that differ from what the stack says.
     """
@@ -62,7 +61,7 @@ def local_aws(
         moto = parts.enter_context(moto_server())
         places = {
             "s3": moto,
-            "dynamodb": parts.enter_context(dynamodb_local()),
+            "dynamodb": dynamodb or moto,
             "sagemaker-runtime": parts.enter_context(sagemaker_runtime(endpoints)),
         }
         front: list[str] = []

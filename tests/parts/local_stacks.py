@@ -48,8 +48,8 @@ class LocalStacks:
         told = dict(httpx.QueryParams(call.body.decode()))
         template = read_template(told["TemplateBody"])
         self.types |= types_of(template)
-        stripped = json.dumps(without(template, self.lacking | OWN, self.values))
-        stack = told["StackName"]
+        stack, values = told["StackName"], {**_names(template, told), **self.values}
+        stripped = json.dumps(without(template, self.lacking | OWN, values))
         self.proposed[stack], self.whole[stack] = (stripped, told), template
         return as_moto_said(call.on(str(httpx.QueryParams({**told, "TemplateBody": stripped})).encode()))
 
@@ -99,6 +99,16 @@ class LocalStacks:
                 self.client("secretsmanager").delete_secret(SecretId=_named(properties["Name"], told))
             if resource["Type"] == "AWS::DynamoDB::Table":
                 self.client("dynamodb").delete_table(TableName=_named(properties["TableName"], told))
+
+
+def _names(template: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, str]:
+    """What `Ref` gives of the secrets and tables that are made here."""
+    kinds = {"AWS::SecretsManager::Secret": "Name", "AWS::DynamoDB::Table": "TableName"}
+    return {
+        name: _named(resource["Properties"][kinds[resource["Type"]]], told)
+        for name, resource in template["Resources"].items()
+        if resource["Type"] in kinds
+    }
 
 
 def _query(told: Mapping[str, str]) -> bytes:
