@@ -20,7 +20,7 @@ define environment
 	@touch $(1)/.ready
 endef
 
-.PHONY: help setup demo check test test-live bench bench-opensearch opensearch opensearch-cluster catalogue model golden pins clean
+.PHONY: help setup demo check test test-live bench bench-opensearch quality opensearch opensearch-cluster catalogue model golden pins clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -56,6 +56,9 @@ test-live: setup $(LIVE)/.ready ## everything else: starts the heavy real parts 
 bench: setup $(LIVE)/.ready ## measure speed; writes docs/performance.md
 	$(LIVE)/bin/python -m benchmarks
 
+quality: setup $(LIVE)/.ready ## measure how well it finds; writes docs/quality.md (DATA=folder for real photos)
+	$(LIVE)/bin/python -m benchmarks.quality $(if $(DATA),--data $(DATA))
+
 bench-opensearch: setup $(LIVE)/.ready ## measure the OpenSearch store; writes docs/performance.md
 	$(LIVE)/bin/python -m benchmarks.opensearch
 
@@ -89,6 +92,7 @@ pins: ## resolve the pinned requirements again
 	$(BIN)/$(PIN) pyproject.toml -c requirements/live.txt -o requirements/base.txt
 	$(BIN)/$(PIN) requirements/bot.in -c requirements/live.txt -o requirements/bot.txt
 	$(BIN)/$(PIN) requirements/encoder.in -c requirements/live.txt -o requirements/encoder.txt
+	echo cyclonedx-bom | $(BIN)/$(PIN) - -o requirements/sbom.txt
 
 clean: ## remove environments, caches and builds (data is kept)
 	rm -rf $(VENV) $(LIVE) $(BLENDER) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache playground/static playground/page/node_modules

@@ -5,16 +5,13 @@ Run it on a quiet machine. `python -m benchmarks answers store` runs those named
 """
 
 import json
-import platform
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
+from benchmarks import page
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 HEAD = """# Performance
@@ -114,22 +111,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def put_section(name: str, text: str) -> None:
     """Put a section into the page, in the place of an earlier one of that name."""
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    whole = f"{begin}\n{text}\n{_machine()}\n{end}"
-    found = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-    page = found.sub(lambda _: whole, page) if found.search(page) else f"{page.rstrip()}\n\n{whole}\n"
-    PAGE.write_text(page, encoding="utf-8")
-
-
-def _machine() -> str:
-    """The machine and the day, in a line."""
-    facts = Path("/proc/cpuinfo")
-    model = re.search(r"model name\s*:\s*(.+)", facts.read_text()) if facts.exists() else None
-    cores, memory = psutil.cpu_count(), psutil.virtual_memory().total / 2**30
-    name = model.group(1) if model else platform.machine()
-    today = datetime.now(UTC).date().isoformat()
-    return f"{name}, {cores} cores, {memory:.0f} GiB, Python {platform.python_version()}, {today}."
+    page.put_section(PAGE, name, text, HEAD)
 
 
 if __name__ == "__main__":

@@ -200,34 +200,53 @@ def write_page(
     products = store.products(sorted(ids))
     pictures = {name: _data_uri(picture_of(product)) for name, product in products.items()}
     parts = [
-        "<!doctype html><html lang=en><meta charset=utf-8><title>How well Looksee finds</title>",
-        f"<style>{_STYLE}</style><h1>How well Looksee finds</h1>",
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>",
+        f"<title>How well Looksee finds</title><style>{_STYLE}</style><h1>How well Looksee finds</h1>",
         f"<p>{html.escape(str(document['model_id']))}, {document['products']} products.</p>",
         _figures_html(document),
-        *(f'<img class=plot alt="{plot.stem}" src="{_data_uri(plot.read_bytes())}">' for plot in plots),
-        f"<h2>The {len(misses)} worst misses</h2>",
+        "<div class=plots>",
+        *(
+            f'<img class=plot alt="{plot.stem.replace("_", " ")}" src="{_data_uri(plot.read_bytes())}">'
+            for plot in plots
+        ),
+        f"</div><h2>The {len(misses)} worst misses</h2>",
         *(_miss_html(entry, products, pictures) for entry in misses),
     ]
     path.write_text("\n".join(parts), encoding="utf-8")
 
 
 _STYLE = (
-    "body{font:15px system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse}"
-    "td,th{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ddd}"
-    "td:first-child,th:first-child{text-align:left}"
-    ".miss{display:flex;gap:.6rem;align-items:flex-start;border-top:1px solid #ddd;padding:.6rem 0}"
-    ".miss figure{margin:0;width:8rem;font-size:12px}.miss img{width:8rem;height:8rem;object-fit:contain}"
-    ".right{outline:3px solid #2f8a43}.ask{width:14rem}.plot{max-width:100%}"
+    "body{font:15px/1.4 system-ui;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1d1c1d}"
+    ".figures{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
+    "td,th{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}"
+    "td:first-child,th:first-child,td:nth-child(2),th:nth-child(2){text-align:left}.other td{color:#666}"
+    ".plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr));gap:1rem}"
+    ".plot{width:100%;height:auto}"
+    ".miss{display:grid;grid-template-columns:14rem 1fr;gap:1rem;border-top:1px solid #ddd;padding:.8rem 0}"
+    ".found{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:.6rem;align-content:start}"
+    "figure{margin:0;font-size:12px;overflow-wrap:anywhere}"
+    ".miss img{width:100%;aspect-ratio:1;object-fit:contain;background:#f6f6f6;border-radius:4px}"
+    ".right img{outline:3px solid #2f8a43}.right figcaption::before{content:'right: ';color:#2f8a43;font-weight:600}"
+    "@media(max-width:40rem){.miss{grid-template-columns:1fr}.ask img{max-width:10rem}}"
 )
 
 
 def _figures_html(document: Mapping[str, object]) -> str:
-    sets = document["sets"]
-    rows = "".join(
-        f"<tr><td>{html.escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in _cells(figures))}</tr>"
-        for name, figures in (sets.items() if isinstance(sets, dict) else ())
-    )
-    return f"<table><tr><th>set</th>{''.join(f'<th>{name}</th>' for name in COLUMNS)}</tr>{rows}</table>"
+    sets, baselines = document["sets"], document["baselines"]
+    if not isinstance(sets, dict) or not isinstance(baselines, dict):
+        raise TypeError("a document of evaluate() has sets and baselines")
+    rows = [
+        _row_html(name if who == "looksee" else "", who, own)
+        for name, figures in sets.items()
+        for who, own in (("looksee", figures), *((other, own[name]) for other, own in baselines.items()))
+    ]
+    heads = "".join(f"<th>{name}</th>" for name in ("set", "by", *COLUMNS))
+    return f"<div class=figures><table><tr>{heads}</tr>{''.join(rows)}</table></div>"
+
+
+def _row_html(name: str, who: str, figures: Mapping[str, object]) -> str:
+    cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in (name, who, *_cells(figures)))
+    return f"<tr{'' if who == 'looksee' else ' class=other'}>{cells}</tr>"
 
 
 def _miss_html(entry: Judged, products: Mapping[str, Product], pictures: Mapping[str, str]) -> str:
@@ -237,16 +256,15 @@ def _miss_html(entry: Judged, products: Mapping[str, Product], pictures: Mapping
     wanted = "nothing: it is not carried" if not entry.asked.right else ""
     told = f"<b>{html.escape(question.text)}</b><br>{question.set} {html.escape(question.style)} {wanted}"
     shown = entry.outcome.ids[:TOP]
-    figures = [_figure(name, products, pictures, is_right=name in entry.asked.right) for name in shown]
-    for name in [name for name in sorted(entry.asked.right)[:1] if name not in shown]:
-        figures += ["<figure>instead of</figure>", _figure(name, products, pictures, is_right=True)]
-    return f"<div class=miss><figure class=ask>{photo}{told}</figure>{''.join(figures)}</div>"
+    names = [*shown, *(name for name in sorted(entry.asked.right)[:1] if name not in shown)]
+    figures = (_figure(name, products, pictures, is_right=name in entry.asked.right) for name in names)
+    return f"<div class=miss><figure class=ask>{photo}{told}</figure><div class=found>{''.join(figures)}</div></div>"
 
 
 def _figure(name: str, products: Mapping[str, Product], pictures: Mapping[str, str], *, is_right: bool) -> str:
     title = html.escape(products[name].title if name in products else name)
-    image = f'<img alt="" class="{"right" if is_right else ""}" src="{pictures[name]}">' if pictures.get(name) else ""
-    return f"<figure>{image}<figcaption>{title}</figcaption></figure>"
+    image = f'<img alt="" src="{pictures[name]}">' if pictures.get(name) else ""
+    return f"<figure{' class=right' if is_right else ''}>{image}<figcaption>{title}</figcaption></figure>"
 
 
 def _data_uri(data: bytes | None) -> str:

@@ -12,15 +12,16 @@ from indexing.evidence import learned, weighed
 from indexing.generation import ZOOMS, BuildRefused, Calibration, Generation, Generations
 from indexing.store import VectorStore
 
-GRID: dict[str, tuple[object, ...]] = {
-    "zooms": tuple(ZOOMS[: n + 1] for n in range(len(ZOOMS))),
-    "lexical_weight": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65),
-    "words_list_weight": (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0),
-    "photo_words_weight": (0.0, 0.05, 0.1, 0.2, 0.3, 0.4),
-    "words_weight": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-    "negative_weight": (0.0, 0.15, 0.3, 0.5, 0.8),
+WRITTEN = ("words", "words_ja", "typo", "negation")
+GRID: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
+    "zooms": (tuple(ZOOMS[: n + 1] for n in range(len(ZOOMS))), ("photo", "composed")),
+    "photo_words_weight": ((0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5), ("photo", "composed")),
+    "words_weight": ((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7), ("composed",)),
+    "lexical_weight": ((0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65), WRITTEN),
+    "words_list_weight": ((0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0), WRITTEN),
+    "negative_weight": ((0.0, 0.15, 0.3, 0.5, 0.8), ("negation",)),
 }
-"""Values that are tried for each weight, one weight after the other."""
+"""Values that are tried for each weight, one weight after the other, and the sets that it tells on."""
 ROUNDS = 2
 LEAST_QUESTIONS = 10
 """Of each sort, for a limit to be learned from them."""
@@ -42,16 +43,21 @@ def tune(
         The calibration, and the mean nDCG@10 over the sets before and after.
     """
     best = store.generation.calibration
-    before = score = goodness(judge(asked, store, best))
+    before = goodness(judge(asked, store, best))
     for _ in range(ROUNDS):
-        for name, values in GRID.items():
+        last = best
+        for name, (values, sets) in GRID.items():
+            told_on = [entry for entry in asked if entry.question.set in sets]
+            score = goodness(judge(told_on, store, best))
             tried = [msgspec.structs.replace(best, **{name: value}) for value in values]
-            scores = [goodness(judge(asked, store, weights)) for weights in tried]
+            scores = [goodness(judge(told_on, store, weights)) for weights in tried]
             top = int(np.argmax(scores))
             if scores[top] > score + LEAST_GAIN:
                 best, score = tried[top], scores[top]
-            say(f"{name} = {getattr(best, name)}: nDCG@10 {score:.4f}")
-    return _with_confidence(best, asked, store), before, score
+            say(f"{name} = {getattr(best, name)}: nDCG@10 {score:.4f} over {', '.join(sets)}")
+        if best == last:
+            break
+    return _with_confidence(best, asked, store), before, goodness(judge(asked, store, best))
 
 
 def goodness(judged: Sequence[Judged]) -> float:
