@@ -212,7 +212,7 @@ def build_app(
     )
     answering = Answering(tools, workers=settings.workers, lease_s=settings.lease_s)
     parts.callback(answering.close)
-    home = Home(tools)
+    home = Home(tools, backup_days=settings.backup_days)
     register_events(app, tools, answering, home, lease_s=settings.lease_s)
     parts.callback(register_controls(app, tools, home))
     return Bot(settings=settings, app=app, tools=tools, answering=answering, pictures=pictures, parts=parts)

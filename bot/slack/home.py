@@ -36,13 +36,16 @@ class HomeContent:
     """With the URL of a picture, or an empty text."""
     preferences: Preferences
     has_catalogue: bool = True
+    backup_days: int = 0
+    """For how long what is erased can still be brought back from backups; 0 where there are none."""
 
 
 class Home:
     """Publishes Home. Thread-safe."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, *, backup_days: int = 0) -> None:
         self._tools = tools
+        self._backup_days = backup_days
 
     def publish(self, client: WebClient, person: Person) -> None:
         """Show a person's Home as it is now."""
@@ -58,6 +61,7 @@ class Home:
             saved=self._saved(person),
             preferences=memory.preferences(person),
             has_catalogue=opened is not None,
+            backup_days=self._backup_days,
         )
         for with_pictures in (True, False):
             view = {"type": "home", "blocks": home_blocks(content, voice, with_pictures=with_pictures)}
@@ -113,7 +117,8 @@ def home_blocks(content: HomeContent, voice: Voice, *, with_pictures: bool = Tru
         blocks += _saved_blocks(place, product, picture if with_pictures else "", voice)
     if not content.saved:
         blocks.append(_context(voice.sentence("home-no-saved")))
-    return [*blocks, _header(voice.sentence("home-settings")), *_settings(content.preferences, voice)]
+    settings = _settings(content.preferences, voice, content.backup_days)
+    return [*blocks, _header(voice.sentence("home-settings")), *settings]
 
 
 def _saved_blocks(place: int, product: Product, picture: str, voice: Voice) -> list[Block]:
@@ -130,7 +135,7 @@ def _saved_blocks(place: int, product: Product, picture: str, voice: Voice) -> l
     return [section, {"type": "actions", "block_id": f"home-saved-{place}", "elements": buttons}]
 
 
-def _settings(preferences: Preferences, voice: Voice) -> list[Block]:
+def _settings(preferences: Preferences, voice: Voice, backup_days: int) -> list[Block]:
     languages = [_option(voice.sentence("home-follow-slack"), "slack")]
     languages += [_option(_LANGUAGE_NAMES[language], str(say(language).locale)) for language in LANGUAGES]
     sizes = [_option(str(size), str(size)) for size in PAGE_SIZES]
@@ -138,11 +143,15 @@ def _settings(preferences: Preferences, voice: Voice) -> list[Block]:
         (option for option in languages if option["value"] == preferences.locale.replace("-", "_")), languages[0]
     )
     size = next((option for option in sizes if option["value"] == str(preferences.page_size)), sizes[1])
+    erased = voice.sentence("home-forget-text")
+    if backup_days:
+        apart = "" if voice.language == "ja" else " "
+        erased += apart + voice.sentence("home-forget-backups", days=backup_days)
     forget = _button(voice.sentence("home-forget"), "forget", "forget") | {
         "style": "danger",
         "confirm": {
             "title": _plain(voice.sentence("home-forget-title")),
-            "text": _plain(voice.sentence("home-forget-text")),
+            "text": _plain(erased),
             "confirm": _plain(voice.sentence("home-forget-yes")),
             "deny": _plain(voice.sentence("home-forget-no")),
         },

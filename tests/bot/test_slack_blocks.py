@@ -120,6 +120,26 @@ def test_home_looks_as_its_golden_file_says(golden: Golden, locale: str) -> None
     assert complaints(blocks, "home") == []
 
 
+@pytest.mark.parametrize(
+    ("locale", "days", "said"),
+    [
+        ("en-US", 35, "are erased. Backups keep them for 35 more days; then they are gone for good."),
+        ("en-US", 1, "are erased. Backups keep them for one more day; then they are gone for good."),
+        ("ja-JP", 7, "消去されます。バックアップにはあと7日間残り、その後完全に消えます。"),
+        ("en-US", 0, "settings are erased."),
+        ("ja-JP", 0, "消去されます。"),
+    ],
+)
+def test_who_is_about_to_be_forgotten_reads_when_backups_end(locale: str, days: int, said: str) -> None:
+    content = HomeContent(questions=[], recent=[], saved=[], preferences=Preferences(), backup_days=days)
+
+    blocks = home_blocks(content, say(locale))
+
+    (button,) = (each for block in blocks for each in block.get("elements", []) if each.get("action_id") == "forget")
+    assert button["confirm"]["text"]["text"].endswith(said)
+    assert complaints(blocks, "home") == []
+
+
 def test_catalogue_text_pings_nobody_and_links_nowhere() -> None:
     for form in answer_forms(answer(), say("en"), HANDLE, pictures={}):
         written_out = json.dumps([form.text, *(block for block in form.blocks)])

@@ -53,6 +53,12 @@ def test_alarms_and_the_dashboard_use_the_names_that_the_bot_counts_under() -> N
     assert {dimension for _, dimension in (*alarms, *dashboard)} == {DIMENSION}
 
 
+def test_people_are_told_of_the_very_days_that_backups_reach_back() -> None:
+    app = (TEMPLATES / "app.yaml").read_text()
+    assert "RecoveryPeriodInDays: !Ref BackupDays\n" in app
+    assert "{ Name: LOOKSEE_BACKUP_DAYS, Value: !Ref BackupDays }" in app
+
+
 def test_an_estimate_grows_with_what_is_asked_of_it() -> None:
     def total(questions: int, products: int = 1600) -> float:
         return sum(line.usd for line in estimate(size="dev", products=products, questions_a_day=questions))

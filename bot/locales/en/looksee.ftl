@@ -137,6 +137,10 @@ home-page-size = Products in an answer
 home-forget = Forget me
 home-forget-title = Forget everything?
 home-forget-text = Your searches, photos' fingerprints, saved products and settings are erased.
+home-forget-backups = { $days ->
+    [one] Backups keep them for one more day; then they are gone for good.
+   *[other] Backups keep them for { $days } more days; then they are gone for good.
+}
 home-forget-yes = Forget
 home-forget-no = Keep
 home-no-catalogue = There is no catalogue yet. Somebody has to run `looksee index SOURCE` first.

@@ -136,6 +136,7 @@ home-page-size = 一度に表示する商品数
 home-forget = 私の記録を消す
 home-forget-title = すべて消しますか。
 home-forget-text = 検索、写真の特徴量、保存した商品、設定が消去されます。
+home-forget-backups = バックアップにはあと{ $days }日間残り、その後完全に消えます。
 home-forget-yes = 消す
 home-forget-no = 残す
 home-no-catalogue = カタログがまだありません。まず `looksee index SOURCE` を実行してもらってください。
