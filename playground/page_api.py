@@ -20,7 +20,6 @@ from playground.samples import Samples
 from playground.thumbnails import thumbnail
 from playground.workspace import Channel, File, Message, User, View
 
-NO_ANSWER = "The app did not answer within three seconds. Is it running?"
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 
 Verb = Callable[[User, Json], Awaitable[Json | None]]
@@ -170,7 +169,7 @@ class PageApi:
         except SlackError as error:
             return JSONResponse(error.body())
         except AppDidNotAnswer:
-            return JSONResponse({"ok": False, "error": "operation_timeout", "sentence": NO_ANSWER})
+            return JSONResponse({"ok": False, "error": "operation_timeout"})
         except (json.JSONDecodeError, KeyError, TypeError):
             return JSONResponse({"ok": False, "error": "invalid_arguments"}, status_code=400)
 

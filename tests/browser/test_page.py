@@ -283,3 +283,24 @@ def test_nothing_dangerous_is_drawn(shop: Any, slack: LocalSlack) -> None:
 
     assert shop.locator("a[href^='javascript']").count() == 0
     assert shop.locator("img[src='x']").count() == 0
+
+
+def test_the_page_speaks_the_language_of_the_person_or_of_the_browser(
+    browser: Any, slack: LocalSlack, screen: Any
+) -> None:
+    context = browser.new_context(viewport=screen, locale="ja-JP")
+    page = context.new_page()
+    page.goto(f"{slack.origin}#/{slack.channel_now('#shop').id}")
+    expect(page.get_by_role("log", name="#shop のメッセージ")).to_be_visible()
+    expect(page.get_by_text("今日")).to_have_count(0)
+    answer = page.get_by_role("complementary", name="スレッド")
+    composer(page, "メッセージを書く").fill("@looksee a red mug")
+    composer(page, "メッセージを書く").press("Enter")
+    expect(answer.get_by_text("返信 1 件")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "ja"
+    page.evaluate("localStorage.setItem('me', 'ana')")
+    page.reload()
+
+    expect(page.get_by_role("complementary", name="Thread").get_by_text("1 reply")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    context.close()

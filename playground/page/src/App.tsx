@@ -13,6 +13,7 @@ import { useRoute } from "./route";
 import { Sidebar } from "./Sidebar";
 import { ThreadPane } from "./ThreadPane";
 import type { Json, User, Workspace } from "./types";
+import { say, speak } from "./wording";
 
 type Theme = "light" | "dark";
 
@@ -22,7 +23,7 @@ export function App() {
     return (
       <div className="lk-loading" role="status">
         <BotMark size={56} />
-        <p>Opening the workspace …</p>
+        <p>{say("loading")}</p>
       </div>
     );
   }
@@ -46,12 +47,19 @@ function useTheme(): [Theme, () => void] {
   return [theme, toggle];
 }
 
+/** Whom a new visitor is: the first person; for another language than theirs, the first who speaks it. */
+function likeMe(people: User[]): User {
+  const wanted = navigator.language.slice(0, 2);
+  return people.find((user) => user.locale?.startsWith(wanted)) ?? people[0]!;
+}
+
 function Screen({ workspace, connected }: { workspace: Workspace; connected: boolean }) {
   const [route, go] = useRoute();
   const [theme, toggleTheme] = useTheme();
   const people = workspace.users.filter((user) => !user.is_bot);
-  const [myName, setMyName] = useState(() => localStorage.getItem("me") ?? people[0]!.name);
+  const [myName, setMyName] = useState(() => localStorage.getItem("me") ?? likeMe(people).name);
   const me = people.find((user) => user.name === myName) ?? people[0]!;
+  speak(me.locale ?? navigator.language);
   const [notice, setNotice] = useState<string>();
   const [unread, setUnread] = useState(new Set<string>());
   const seen = useRef(new Set(workspace.messages.map((message) => message.ts)));
@@ -68,7 +76,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
       try {
         return await send(verb, me.id, body);
       } catch (error) {
-        setNotice(error instanceof Refused ? error.message : "Something went wrong on this page.");
+        setNotice(error instanceof Refused ? error.message : say("went-wrong"));
         return undefined;
       }
     },
@@ -77,7 +85,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
 
   const page: Page = useMemo(() => {
     const byId = new Map(workspace.users.map((user) => [user.id, user]));
-    const stranger: User = { id: "", name: "somebody", real_name: "Somebody", is_bot: false, hue: 0 };
+    const stranger: User = { id: "", name: "somebody", real_name: say("somebody"), is_bot: false, hue: 0 };
     return {
       workspace,
       me,
@@ -103,7 +111,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
   }, [workspace.messages]);
 
   useEffect(() => {
-    document.title = `${route.home ? "Home" : (channel?.name ?? workspace.app.name)} · ${workspace.team.name}`;
+    document.title = `${route.home ? say("home") : (channel?.name ?? workspace.app.name)} · ${workspace.team.name}`;
     setUnread((now) => new Set([...now].filter((each) => each !== place)));
   }, [place, route.home]);
 
@@ -143,7 +151,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
   return (
     <PageContext.Provider value={page}>
       <a className="lk-skip" href="#composer" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>(".lk-composer textarea")?.focus(); }}>
-        Skip to writing a message
+        {say("skip")}
       </a>
       <div className={`lk-app lk-showing-${showing} ${side ? "lk-with-side" : ""}`}>
         <Sidebar place={place} unread={unread} home={Boolean(route.home)} direct={direct} go={go} become={become} people={people}
@@ -155,7 +163,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
             <Conversation key={channel.id} channel={channel} go={go} isDirect={channel.id === direct?.id}
               detailsOpen={side === "details"} />
           ) : (
-            <p className="lk-empty">Choose a channel.</p>
+            <p className="lk-empty">{say("choose-channel")}</p>
           )}
         </main>
         {channel && route.thread && (
@@ -168,7 +176,7 @@ function Screen({ workspace, connected }: { workspace: Workspace; connected: boo
         {notice && (
           <div className="lk-notice">
             {notice}
-            <button type="button" className="lk-quiet" aria-label="Dismiss" onClick={() => setNotice(undefined)}>×</button>
+            <button type="button" className="lk-quiet" aria-label={say("dismiss")} onClick={() => setNotice(undefined)}>×</button>
           </div>
         )}
       </div>

@@ -6,6 +6,7 @@ import { Icon } from "./Icon";
 import { Draw, Mrkdwn, words } from "./Mrkdwn";
 import { SurfaceContext, useSurface, type Surface } from "./surface";
 import type { Json } from "./types";
+import { say } from "./wording";
 
 export function Blocks({ blocks, surface }: { blocks: Json[]; surface: Surface }) {
   return (
@@ -53,7 +54,7 @@ function BlockOf({ block }: { block: Json }): ReactNode {
       );
     default:
       if (SHOWN.includes(block.type as string)) return <Draw blocks={[block]} />;
-      return <p className="lk-unknown">This page cannot draw a “{String(block.type)}” block.</p>;
+      return <p className="lk-unknown">{say("cannot-draw", { kind: String(block.type) })}</p>;
   }
 }
 
@@ -102,7 +103,7 @@ export function source(image: Json): string {
 
 function Picture({ image }: { image: Json }) {
   const [open, setOpen] = useState(true);
-  const title = words(image.title) || "Picture";
+  const title = words(image.title) || say("picture");
   return (
     <figure className="lk-figure">
       <figcaption>
@@ -125,7 +126,7 @@ function Carousel({ cards }: { cards: Json[] }) {
   };
   return (
     <div className="lk-carousel">
-      <ul ref={row} className="lk-carousel-row" tabIndex={0} aria-label={cards.length === 1 ? "1 card" : `${cards.length} cards`} onKeyDown={onKeyDown}>
+      <ul ref={row} className="lk-carousel-row" tabIndex={0} aria-label={say("cards", { count: cards.length })} onKeyDown={onKeyDown}>
         {cards.map((card, index) => (
           <li key={(card.block_id as string) ?? index}>
             <Card card={card} />
@@ -134,10 +135,10 @@ function Carousel({ cards }: { cards: Json[] }) {
       </ul>
       {cards.length > 2 && (
         <div className="lk-carousel-buttons">
-          <button type="button" className="lk-round" aria-label="Cards before" onClick={() => scroll(-1)}>
+          <button type="button" className="lk-round" aria-label={say("cards-before")} onClick={() => scroll(-1)}>
             <Icon name="back" size={16} />
           </button>
-          <button type="button" className="lk-round" aria-label="Cards after" onClick={() => scroll(1)}>
+          <button type="button" className="lk-round" aria-label={say("cards-after")} onClick={() => scroll(1)}>
             <Icon name="right" size={16} />
           </button>
         </div>
@@ -182,7 +183,7 @@ function Input({ block }: { block: Json }) {
   return (
     <div className="lk-field" role={grouped ? "group" : undefined} aria-label={grouped ? label : undefined}>
       <label htmlFor={grouped ? undefined : inputId}>
-        {label} {block.optional && <span className="lk-optional">(optional)</span>}
+        {label} {block.optional && <span className="lk-optional">{say("optional")}</span>}
       </label>
       <Control element={block.element as Json} blockId={blockId} inputId={inputId} label={label}
         quiet={!block.dispatch_action} required={!block.optional} error={error} />

@@ -7,6 +7,7 @@ import { Avatar } from "./Avatar";
 import { usePage } from "./context";
 import { Icon, type IconName } from "./Icon";
 import type { Channel } from "./types";
+import { say, type Key } from "./wording";
 
 export interface Sender {
   /** Send a text and files together with what already stands in the composer. */
@@ -30,13 +31,13 @@ interface Suggestion {
 }
 
 const MOST_FILES = 10;
-const MARKS: { icon: IconName; label: string; before: string; after: string }[] = [
-  { icon: "bold", label: "Bold", before: "*", after: "*" },
-  { icon: "italic", label: "Italic", before: "_", after: "_" },
-  { icon: "strike", label: "Strikethrough", before: "~", after: "~" },
-  { icon: "code", label: "Code", before: "`", after: "`" },
-  { icon: "list", label: "List", before: "• ", after: "" },
-  { icon: "quote", label: "Quote", before: "> ", after: "" },
+const MARKS: { icon: IconName; label: Key; before: string; after: string }[] = [
+  { icon: "bold", label: "mark-bold", before: "*", after: "*" },
+  { icon: "italic", label: "mark-italic", before: "_", after: "_" },
+  { icon: "strike", label: "mark-strike", before: "~", after: "~" },
+  { icon: "code", label: "mark-code", before: "`", after: "`" },
+  { icon: "list", label: "mark-list", before: "• ", after: "" },
+  { icon: "quote", label: "mark-quote", before: "> ", after: "" },
 ];
 
 export function Composer({ channel, placeholder, threadTs, mention, ref }: Props) {
@@ -192,10 +193,10 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
   };
 
   return (
-    <form className={`lk-composer ${dragging ? "lk-dragging" : ""}`} aria-label={threadTs ? "Reply" : "Write a message"}
+    <form className={`lk-composer ${dragging ? "lk-dragging" : ""}`} aria-label={threadTs ? say("reply") : say("write")}
       ref={form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       {suggestions.length > 0 && (
-        <ul className="lk-suggestions" role="listbox" id={listId} aria-label="Suggestions">
+        <ul className="lk-suggestions" role="listbox" id={listId} aria-label={say("suggestions")}>
           {suggestions.map((each, index) => (
             <li key={each.insert} id={`${listId}-${index}`} role="option" aria-selected={index === chosen}
               onMouseDown={(event) => { event.preventDefault(); take(each); }}>
@@ -206,9 +207,9 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
         </ul>
       )}
       <div className="lk-box">
-        {!threadTs && <div className="lk-marks" role="toolbar" aria-label="Formatting">
+        {!threadTs && <div className="lk-marks" role="toolbar" aria-label={say("formatting")}>
           {MARKS.map((each) => (
-            <button key={each.label} type="button" className="lk-tool" aria-label={each.label} title={each.label}
+            <button key={each.label} type="button" className="lk-tool" aria-label={say(each.label)} title={say(each.label)}
               onClick={() => mark(each.before, each.after)}>
               <Icon name={each.icon} size={16} />
             </button>
@@ -220,11 +221,11 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
           aria-controls={suggestions.length ? listId : undefined} aria-activedescendant={suggestions.length ? `${listId}-${chosen}` : undefined}
           onChange={(event) => { setText(event.target.value); setHush(false); }} onKeyDown={onKeyDown} onPaste={onPaste} />
         {files.length > 0 && (
-          <ul className="lk-attached" aria-label="Attached files">
+          <ul className="lk-attached" aria-label={say("attached")}>
             {files.map((file, index) => (
               <li key={`${file.name}-${index}`}>
                 <Preview file={file} />
-                <button type="button" className="lk-remove" aria-label={`Remove ${file.name}`}
+                <button type="button" className="lk-remove" aria-label={say("remove", { name: file.name })}
                   onClick={() => setFiles(files.filter((_, other) => other !== index))}>
                   <Icon name="close" size={12} />
                 </button>
@@ -233,27 +234,27 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
           </ul>
         )}
         <div className="lk-tools">
-          <button type="button" className="lk-tool" aria-label="Attach a photo" title="Attach a photo" onClick={() => picker.current!.click()}>
+          <button type="button" className="lk-tool" aria-label={say("attach")} title={say("attach")} onClick={() => picker.current!.click()}>
             <Icon name="clip" />
           </button>
-          <input ref={picker} type="file" multiple hidden accept="image/*,.heic,.heif,.avif" aria-label="Photos to attach" tabIndex={-1}
+          <input ref={picker} type="file" multiple hidden accept="image/*,.heic,.heif,.avif" aria-label={say("photos-to-attach")} tabIndex={-1}
             onChange={(event) => { add(event.target.files ?? []); event.target.value = ""; area.current?.focus(); }} />
-          <button type="button" className="lk-tool" aria-label="Mention somebody" title="Mention" onClick={() => type("@")}>
+          <button type="button" className="lk-tool" aria-label={say("mention-somebody")} title={say("mention")} onClick={() => type("@")}>
             <Icon name="at" />
           </button>
           {!threadTs && workspace.commands.length > 0 && (
-            <button type="button" className="lk-tool" aria-label="Run a command" title="Command" onClick={() => type("/")}>
+            <button type="button" className="lk-tool" aria-label={say("run-command")} title={say("command")} onClick={() => type("/")}>
               <Icon name="slash" />
             </button>
           )}
           <span className="lk-grow" />
-          <span className="lk-keys" aria-hidden="true"><kbd>Enter</kbd> to send</span>
-          <button type="submit" className="lk-send" aria-label="Send" disabled={!text.trim() && !files.length}>
+          <span className="lk-keys" aria-hidden="true"><kbd>Enter</kbd> {say("to-send")}</span>
+          <button type="submit" className="lk-send" aria-label={say("send")} disabled={!text.trim() && !files.length}>
             <Icon name="send" />
           </button>
         </div>
       </div>
-      {dragging && <div className="lk-drop" aria-hidden="true">Drop the photo to attach it</div>}
+      {dragging && <div className="lk-drop" aria-hidden="true">{say("drop")}</div>}
     </form>
   );
 }

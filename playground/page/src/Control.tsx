@@ -7,6 +7,7 @@ import { Menu } from "./Menu";
 import { safeLink, words } from "./Mrkdwn";
 import { useSurface } from "./surface";
 import type { Json } from "./types";
+import { say } from "./wording";
 
 interface Props {
   element: Json;
@@ -56,7 +57,7 @@ export function Control(props: Props): ReactNode {
     case "users_select":
     case "channels_select":
     case "conversations_select":
-      return <p className="lk-unknown">Choosing people or channels is not part of this workspace.</p>;
+      return <p className="lk-unknown">{say("no-people-menu")}</p>;
     default:
       return <TextInput {...props} />;
   }
@@ -112,7 +113,7 @@ function Overflow({ element, blockId }: Props) {
       guard(() => void use(blockId, element.action_id as string, option.value));
     },
   }));
-  return <><Menu label="More actions" icon="more" items={items} className="lk-button lk-square" />{dialog}</>;
+  return <><Menu label={say("more")} icon="more" items={items} className="lk-button lk-square" />{dialog}</>;
 }
 
 function Feedback({ element, blockId }: Props) {
@@ -151,7 +152,7 @@ function Select(props: Props) {
   const actionId = element.action_id as string;
   const initial = (element.initial_option as Option | undefined)?.value ?? "";
   const value = (values[blockId]?.[actionId] as string | null | undefined) ?? initial;
-  const placeholder = words(element.placeholder) || "Choose one";
+  const placeholder = words(element.placeholder) || say("choose-one");
   const choose = (next: string) => {
     setValue(blockId, actionId, next || null);
     if (!quiet && next) void use(blockId, actionId, next);
@@ -200,7 +201,7 @@ function Choices({ element, blockId, inputId, quiet, kind, compact }: Props & { 
   };
   return (
     <div className={compact ? "lk-choices lk-choices-compact" : "lk-choices"} id={inputId} role={inputId ? undefined : "group"}
-      aria-label={inputId ? undefined : words(element.placeholder) || "Choose"}>
+      aria-label={inputId ? undefined : words(element.placeholder) || say("choose")}>
       {optionsOf(element).flatMap(({ group, options }) => [
         group ? <p key={`group-${group}`} className="lk-group">{group}</p> : null,
         ...options.map((option) => (

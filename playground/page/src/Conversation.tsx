@@ -12,6 +12,7 @@ import { StatusLine } from "./StatusLine";
 import { useStickToEnd } from "./stick";
 import { day } from "./time";
 import type { Channel, Message } from "./types";
+import { say } from "./wording";
 
 interface Props {
   channel: Channel;
@@ -40,7 +41,7 @@ export function Conversation({ channel, isDirect, go, detailsOpen }: Props) {
   return (
     <section className="lk-conversation" aria-label={title}>
       <header className="lk-header">
-        <button type="button" className="lk-quiet lk-back" aria-label="Back to channels" onClick={() => go({ place: "" })}>
+        <button type="button" className="lk-quiet lk-back" aria-label={say("back-to-channels")} onClick={() => go({ place: "" })}>
           <Icon name="back" />
         </button>
         {isDirect ? <Avatar user={bot} size={26} /> : <Icon name={channel.is_private ? "lock" : "hash"} />}
@@ -49,20 +50,20 @@ export function Conversation({ channel, isDirect, go, detailsOpen }: Props) {
           <p>{isDirect ? workspace.app.description : channel.topic?.value}</p>
         </div>
         {isDirect && workspace.app.home_tab && (
-          <button type="button" className="lk-tab" onClick={() => go({ place: channel.id, home: true })}>Home</button>
+          <button type="button" className="lk-tab" onClick={() => go({ place: channel.id, home: true })}>{say("home")}</button>
         )}
         {!isDirect && (
-          <span className="lk-faces" aria-label={`${channel.members.length} members`} role="img">
+          <span className="lk-faces" aria-label={say("members", { count: channel.members.length })} role="img">
             {channel.members.slice(0, 3).map((id) => <Avatar key={id} user={user(id)} size={22} />)}
             <span>{channel.members.length}</span>
           </span>
         )}
-        <button type="button" className="lk-pill" aria-pressed={detailsOpen} aria-label="What happened"
+        <button type="button" className="lk-pill" aria-pressed={detailsOpen} aria-label={say("what-happened")}
           onClick={() => go(detailsOpen ? { place: channel.id } : { place: channel.id, details: "last" })}>
-          <Icon name="pulse" size={16} /> <span>What happened</span>
+          <Icon name="pulse" size={16} /> <span>{say("what-happened")}</span>
         </button>
       </header>
-      <div className="lk-list" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>
+      <div className="lk-list" ref={list} role="log" aria-label={say("messages-in", { place: title })} tabIndex={0}>
         <div>
           <Welcome channel={channel} isDirect={isDirect} />
           {messages.map((message, index) => (
@@ -73,9 +74,9 @@ export function Conversation({ channel, isDirect, go, detailsOpen }: Props) {
       </div>
       {withoutBot && (
         <p className="lk-invite">
-          {workspace.app.name} is not in this channel.
+          {say("not-here", { app: workspace.app.name })}
           <button type="button" className="lk-button lk-small" onClick={() => void act("invite", { channel: channel.id })}>
-            Invite it
+            {say("invite")}
           </button>
         </p>
       )}
@@ -90,7 +91,8 @@ export function Conversation({ channel, isDirect, go, detailsOpen }: Props) {
         </div>
       ) : null}
       {!withoutBot && <Samples sender={sender} />}
-      <Composer ref={sender} channel={channel} placeholder={isDirect ? `Message ${workspace.app.name}` : `Message #${channel.name} — @${bot.name} to ask`}
+      <Composer ref={sender} channel={channel} 
+        placeholder={isDirect ? say("write-to-app", { app: workspace.app.name }) : say("write-to-channel", { channel: channel.name!, bot: bot.name })}
         mention={isDirect || withoutBot ? undefined : bot.name} />
     </section>
   );
@@ -118,11 +120,9 @@ function Welcome({ channel, isDirect }: { channel: Channel; isDirect: boolean })
   return (
     <div className="lk-welcome">
       {isDirect ? <Avatar user={bot} size={52} /> : <span className="lk-welcome-mark"><Icon name="hash" size={28} /></span>}
-      <h3>{isDirect ? `You and ${workspace.app.name}` : `Welcome to #${channel.name}`}</h3>
+      <h3>{isDirect ? say("welcome-direct", { app: workspace.app.name }) : say("welcome-channel", { channel: channel.name! })}</h3>
       <p>
-        {isDirect
-          ? "Describe a product, drop a photo, or do both. Answers come as cards."
-          : `Mention @${bot.name} and describe a product, drop a photo, or do both. The answer comes in a thread.`}
+        {isDirect ? say("how-direct") : say("how-channel", { bot: bot.name })}
       </p>
     </div>
   );

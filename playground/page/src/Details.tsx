@@ -6,6 +6,7 @@ import { Icon } from "./Icon";
 import { words } from "./Mrkdwn";
 import { clock } from "./time";
 import type { Channel, Json, Message } from "./types";
+import { say, type Key } from "./wording";
 
 export function Details({ channel, ts, close }: { channel: Channel; ts: string; close: () => void }) {
   const { workspace, openDetails } = usePage();
@@ -13,16 +14,16 @@ export function Details({ channel, ts, close }: { channel: Channel; ts: string; 
   const explained = answers.filter((message) => message.metadata);
   const answer = ts === "last" ? (explained.at(-1) ?? answers.at(-1)) : answers.find((message) => message.ts === ts);
   return (
-    <aside className="lk-side lk-details" aria-label="What happened">
+    <aside className="lk-side lk-details" aria-label={say("what-happened")}>
       <header className="lk-header">
-        <button type="button" className="lk-quiet lk-back" aria-label="Back to channel" onClick={close}><Icon name="back" /></button>
-        <div className="lk-header-text"><h2>What happened</h2><p>{answer ? `Answer at ${clock(answer.ts)}` : "No answer yet"}</p></div>
-        <button type="button" className="lk-quiet lk-close" aria-label="Close" onClick={close}><Icon name="close" /></button>
+        <button type="button" className="lk-quiet lk-back" aria-label={say("back-to-channel")} onClick={close}><Icon name="back" /></button>
+        <div className="lk-header-text"><h2>{say("what-happened")}</h2><p>{answer ? say("answer-at", { time: clock(answer.ts) }) : say("no-answer")}</p></div>
+        <button type="button" className="lk-quiet lk-close" aria-label={say("close")} onClick={close}><Icon name="close" /></button>
       </header>
-      <div className="lk-list lk-panel" tabIndex={0} role="region" aria-label="Details of the answer">
+      <div className="lk-list lk-panel" tabIndex={0} role="region" aria-label={say("details-of")}>
         {explained.length > 1 && (
           <label className="lk-which">
-            <span>Answer</span>
+            <span>{say("answer")}</span>
             <span className="lk-select">
               <select value={answer?.ts} onChange={(event) => openDetails(event.target.value)}>
                 {explained.toReversed().map((each) => <option key={each.ts} value={each.ts}>{clock(each.ts)} · {title(each)}</option>)}
@@ -31,7 +32,7 @@ export function Details({ channel, ts, close }: { channel: Channel; ts: string; 
             </span>
           </label>
         )}
-        {answer ? <Explained message={answer} /> : <p className="lk-empty">Ask something first: the steps, their times and the scores will be here.</p>}
+        {answer ? <Explained message={answer} /> : <p className="lk-empty">{say("ask-first")}</p>}
       </div>
     </aside>
   );
@@ -49,19 +50,22 @@ function Explained({ message }: { message: Message }) {
     <>
       {understood !== undefined && (
         <section>
-          <h3>Understood as</h3>
+          <h3>{say("understood-as")}</h3>
           {typeof understood === "string" ? <p className="lk-understood">{understood}</p> : <Facts facts={understood as Json} />}
         </section>
       )}
       {timings && <Timings timings={timings as Json} />}
       {Array.isArray(hits) && hits.length > 0 && <Hits hits={hits as Json[]} cards={cardsOf(message)} />}
-      {Object.keys(rest).length > 0 && <section><h3>Also recorded</h3><Facts facts={rest} /></section>}
-      {!message.metadata && <p className="lk-empty">This message carries no metadata.</p>}
-      <Raw name="Raw blocks" value={message.blocks ?? []} />
-      {message.metadata && <Raw name="Raw metadata" value={message.metadata} />}
+      {Object.keys(rest).length > 0 && <section><h3>{say("also-recorded")}</h3><Facts facts={rest} /></section>}
+      {!message.metadata && <p className="lk-empty">{say("no-metadata")}</p>}
+      <Raw name={say("raw-blocks")} value={message.blocks ?? []} />
+      {message.metadata && <Raw name={say("raw-metadata")} value={message.metadata} />}
     </>
   );
 }
+
+/** The bot's steps that have words of ours; another is told by its name. */
+const STEPS: Record<string, Key> = { encode: "step-encode", search: "step-search" };
 
 function Timings({ timings }: { timings: Json }) {
   const { total, ...steps } = timings;
@@ -70,11 +74,11 @@ function Timings({ timings }: { timings: Json }) {
   const longest = Math.max(...entries.map(([, ms]) => ms), 0.001);
   return (
     <section>
-      <h3>Time <span className="lk-total">{ms(sum)}</span></h3>
+      <h3>{say("time")} <span className="lk-total">{ms(sum)}</span></h3>
       <ul className="lk-bars">
         {entries.map(([name, value]) => (
           <li key={name}>
-            <span>{name.replaceAll("_", " ")}</span>
+            <span>{STEPS[name] ? say(STEPS[name]) : name.replaceAll("_", " ")}</span>
             <span className="lk-bar"><i style={{ width: `${(value / longest) * 100}%` }} /></span>
             <b>{ms(value)}</b>
           </li>
@@ -96,7 +100,7 @@ function Hits({ hits, cards }: { hits: Json[]; cards: Json[] }) {
   const best = Math.max(...hits.map((hit) => Number(hit.score) || 0), 0.001);
   return (
     <section>
-      <h3>Scores</h3>
+      <h3>{say("scores")}</h3>
       <ol className="lk-hits">
         {hits.map((hit, index) => (
           <li key={`${String(hit.id)}-${index}`}>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Icon } from "./Icon";
 import { Lightbox } from "./Lightbox";
 import type { SlackFile } from "./types";
+import { say } from "./wording";
 
 export function Files({ files }: { files: SlackFile[] }) {
   const [open, setOpen] = useState<SlackFile>();
@@ -11,8 +12,8 @@ export function Files({ files }: { files: SlackFile[] }) {
   return (
     <div className="lk-files">
       {files.map((file) => {
-        const name = file.title || file.name || "File";
-        if (file.mode === "tombstone") return <p key={file.id} className="lk-unknown">This file was deleted.</p>;
+        const name = file.title || file.name || say("file");
+        if (file.mode === "tombstone") return <p key={file.id} className="lk-unknown">{say("file-gone")}</p>;
         if (!file.original_w) {
           return (
             <a key={file.id} className="lk-file" href={`/page/files/${file.id}`} download>
@@ -24,13 +25,13 @@ export function Files({ files }: { files: SlackFile[] }) {
         return (
           <figure key={file.id} className="lk-photo">
             <figcaption>{name}</figcaption>
-            <button type="button" onClick={() => setOpen(file)} aria-label={`Open ${name}`}>
+            <button type="button" onClick={() => setOpen(file)} aria-label={say("open", { name })}>
               <img src={`/page/thumbs/${file.id}`} alt={file.alt_txt || name} width={file.original_w} height={file.original_h} />
             </button>
           </figure>
         );
       })}
-      {open && <Lightbox src={`/page/files/${open.id}`} alt={open.alt_txt || open.title || "Photo"} close={() => setOpen(undefined)} />}
+      {open && <Lightbox src={`/page/files/${open.id}`} alt={open.alt_txt || open.title || say("photo")} close={() => setOpen(undefined)} />}
     </div>
   );
 }

@@ -8,21 +8,22 @@ import { Icon } from "./Icon";
 import { known } from "./ModalStack";
 import type { Route } from "./route";
 import type { Channel, Values } from "./types";
+import { say } from "./wording";
 
 export function Home({ channel, go, back }: { channel: Channel; go: (route: Route) => void; back: () => void }) {
   const { workspace, me, user, act } = usePage();
   const [values, setValues] = useState<Values>({});
   const view = workspace.homes.find((each) => each.user === me.id);
   return (
-    <section className="lk-conversation" aria-label={`${workspace.app.name} Home`}>
+    <section className="lk-conversation" aria-label={say("home-of", { app: workspace.app.name })}>
       <header className="lk-header">
-        <button type="button" className="lk-quiet lk-back" aria-label="Back to channels" onClick={back}><Icon name="back" /></button>
+        <button type="button" className="lk-quiet lk-back" aria-label={say("back-to-channels")} onClick={back}><Icon name="back" /></button>
         <Avatar user={user(workspace.app.bot_user)} size={26} />
         <div className="lk-header-text"><h2>{workspace.app.name}</h2><p>{workspace.app.description}</p></div>
-        <span className="lk-tab" aria-current="page">Home</span>
-        <button type="button" className="lk-tab" onClick={() => go({ place: channel.id })}>Messages</button>
+        <span className="lk-tab" aria-current="page">{say("home")}</span>
+        <button type="button" className="lk-tab" onClick={() => go({ place: channel.id })}>{say("messages")}</button>
       </header>
-      <div className="lk-list lk-home" tabIndex={0} role="region" aria-label="Home tab">
+      <div className="lk-list lk-home" tabIndex={0} role="region" aria-label={say("home-tab")}>
         {view ? (
           <Blocks blocks={view.blocks} surface={{
             values,
@@ -34,7 +35,7 @@ export function Home({ channel, go, back }: { channel: Channel; go: (route: Rout
             },
           }} />
         ) : (
-          <p className="lk-empty">{workspace.app.name} has not published its Home yet.</p>
+          <p className="lk-empty">{say("no-home", { app: workspace.app.name })}</p>
         )}
       </div>
     </section>

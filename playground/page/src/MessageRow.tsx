@@ -10,6 +10,7 @@ import { Menu, type Item } from "./Menu";
 import { EMOJI, Mrkdwn } from "./Mrkdwn";
 import { clock, date } from "./time";
 import type { Message, Values } from "./types";
+import { say } from "./wording";
 
 const QUICK = ["eyes", "white_check_mark", "heart"];
 
@@ -30,11 +31,11 @@ export function MessageRow({ message, compact, inThread }: { message: Message; c
         )}
       </div>
       <div className="lk-body">
-        {message.ephemeral_to && <p className="lk-only-you"><Icon name="user" size={13} /> Only visible to you</p>}
+        {message.ephemeral_to && <p className="lk-only-you"><Icon name="user" size={13} /> {say("only-you")}</p>}
         {!compact && (
           <p className="lk-who">
             <b>{author.is_bot ? page.workspace.app.name : author.real_name}</b>
-            {author.is_bot && <span className="lk-tag">APP</span>}
+            {author.is_bot && <span className="lk-tag">{say("app-tag")}</span>}
             <time dateTime={date(message.ts).toISOString()}>{clock(message.ts)}</time>
           </p>
         )}
@@ -55,7 +56,7 @@ export function MessageRow({ message, compact, inThread }: { message: Message; c
           <div className="lk-reactions">
             {message.reactions.map((reaction) => (
               <button key={reaction.name} type="button" aria-pressed={reaction.users.includes(me.id)}
-                aria-label={`${reaction.count} reacted with ${reaction.name}`} className="lk-reaction"
+                aria-label={say("reacted", { count: reaction.count, name: reaction.name })} className="lk-reaction"
                 onClick={() => void act("react", { channel: message.channel, ts: message.ts, name: reaction.name })}>
                 <span aria-hidden="true">{EMOJI[reaction.name] ?? `:${reaction.name}:`}</span> {reaction.count}
               </button>
@@ -112,7 +113,7 @@ function inputs(values: Values, blocks: { block_id?: string; [name: string]: any
 }
 
 function Edited() {
-  return <small className="lk-edited">(edited)</small>;
+  return <small className="lk-edited">{say("edited")}</small>;
 }
 
 function Edit({ message, done }: { message: Message; done: () => void }) {
@@ -124,14 +125,14 @@ function Edit({ message, done }: { message: Message; done: () => void }) {
   };
   return (
     <form className="lk-edit" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <textarea aria-label="Edit message" value={text} autoFocus rows={2} onChange={(event) => setText(event.target.value)}
+      <textarea aria-label={say("edit-message")} value={text} autoFocus rows={2} onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") done();
           if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); void save(); }
         }} />
       <span>
-        <button type="button" className="lk-button lk-small" onClick={done}>Cancel</button>
-        <button type="submit" className="lk-button lk-small lk-primary">Save</button>
+        <button type="button" className="lk-button lk-small" onClick={done}>{say("cancel")}</button>
+        <button type="submit" className="lk-button lk-small lk-primary">{say("save")}</button>
       </span>
     </form>
   );
@@ -145,8 +146,8 @@ function ThreadSummary({ message }: { message: Message }) {
       <span className="lk-faces">
         {(message.reply_users ?? []).slice(0, 4).map((id) => <Avatar key={id} user={user(id)} size={22} />)}
       </span>
-      <b>{count} {count === 1 ? "reply" : "replies"}</b>
-      <span className="lk-last-reply">Last reply at {clock(message.latest_reply!)}</span>
+      <b>{say("replies", { count })}</b>
+      <span className="lk-last-reply">{say("last-reply", { time: clock(message.latest_reply!) })}</span>
     </button>
   );
 }
@@ -163,8 +164,8 @@ function Toolbar({ message, inThread, edit, setMenuOpen }: ToolbarProps) {
   const here = { channel: message.channel, ts: message.ts };
   if (message.ephemeral_to) {
     return (
-      <div className="lk-toolbar" role="toolbar" aria-label="Message actions">
-        <button type="button" className="lk-tool" aria-label="Dismiss message" title="Dismiss" onClick={() => void act("delete", here)}>
+      <div className="lk-toolbar" role="toolbar" aria-label={say("message-actions")}>
+        <button type="button" className="lk-tool" aria-label={say("dismiss-message")} title={say("dismiss")} onClick={() => void act("delete", here)}>
           <Icon name="close" size={16} />
         </button>
       </div>
@@ -177,22 +178,22 @@ function Toolbar({ message, inThread, edit, setMenuOpen }: ToolbarProps) {
     run: () => void act("shortcut", { ...here, callback_id: each.callback_id }),
   }));
   if (message.metadata || message.bot_id) {
-    items.push({ label: "What happened", icon: "pulse", run: () => openDetails(message.ts) });
+    items.push({ label: say("what-happened"), icon: "pulse", run: () => openDetails(message.ts) });
   }
   if (message.user === me.id) {
-    items.push({ label: "Edit message", icon: "edit", run: edit });
-    items.push({ label: "Delete message", icon: "bin", danger: true, run: () => void act("delete", here) });
+    items.push({ label: say("edit-message"), icon: "edit", run: edit });
+    items.push({ label: say("delete-message"), icon: "bin", danger: true, run: () => void act("delete", here) });
   }
   return (
-    <div className="lk-toolbar" role="toolbar" aria-label="Message actions">
+    <div className="lk-toolbar" role="toolbar" aria-label={say("message-actions")}>
       {QUICK.map((name) => (
-        <button key={name} type="button" className="lk-tool lk-tool-emoji" aria-label={`React with ${name.replaceAll("_", " ")}`}
+        <button key={name} type="button" className="lk-tool lk-tool-emoji" aria-label={say("react", { name: name.replaceAll("_", " ") })}
           onClick={() => void act("react", { ...here, name })}>
           <span aria-hidden="true">{EMOJI[name]}</span>
         </button>
       ))}
       {!inThread && (
-        <button type="button" className="lk-tool" aria-label="Reply in thread" title="Reply in thread"
+        <button type="button" className="lk-tool" aria-label={say("reply-in-thread")} title={say("reply-in-thread")}
           onClick={() => openThread(message.channel, message.thread_ts ?? message.ts)}>
           <Icon name="reply" size={17} />
         </button>
@@ -203,7 +204,7 @@ function Toolbar({ message, inThread, edit, setMenuOpen }: ToolbarProps) {
           <Icon name="similar" size={17} />
         </button>
       ))}
-      <Menu label="More message actions" icon="more" items={items} className="lk-tool" onOpenChange={setMenuOpen} />
+      <Menu label={say("more-actions")} icon="more" items={items} className="lk-tool" onOpenChange={setMenuOpen} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { usePage } from "./context";
 import { Icon } from "./Icon";
 import { words } from "./Mrkdwn";
 import type { Json, Values, View } from "./types";
+import { say } from "./wording";
 
 export function ModalStack() {
   const { workspace, me } = usePage();
@@ -40,7 +41,7 @@ function Modal({ view }: { view: View }) {
       <form method="dialog" noValidate onSubmit={(event) => { event.preventDefault(); if (view.submit) void submit(); }}>
         <header>
           <h2 id="lk-modal-title">{title}</h2>
-          <button type="button" className="lk-quiet" aria-label="Close" onClick={close}><Icon name="close" /></button>
+          <button type="button" className="lk-quiet" aria-label={say("close")} onClick={close}><Icon name="close" /></button>
         </header>
         <div className="lk-modal-body" tabIndex={0} role="group" aria-labelledby="lk-modal-title">
           <Blocks blocks={view.blocks} surface={{
@@ -55,7 +56,7 @@ function Modal({ view }: { view: View }) {
         </div>
         <footer>
           <span className="lk-by">{workspace.app.name}</span>
-          <button type="button" className="lk-button" onClick={close}>{words(view.close) || (view.submit ? "Cancel" : "Close")}</button>
+          <button type="button" className="lk-button" onClick={close}>{words(view.close) || (view.submit ? say("cancel") : say("close"))}</button>
           {view.submit && (
             <button type="submit" className="lk-button lk-primary" disabled={busy} aria-busy={busy}>{words(view.submit)}</button>
           )}

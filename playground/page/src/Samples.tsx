@@ -5,6 +5,7 @@ import { sampleFile } from "./actions";
 import type { Sender } from "./Composer";
 import { usePage } from "./context";
 import { Icon } from "./Icon";
+import { say } from "./wording";
 
 export function Samples({ sender }: { sender: RefObject<Sender | null> }) {
   const { workspace } = usePage();
@@ -16,14 +17,14 @@ export function Samples({ sender }: { sender: RefObject<Sender | null> }) {
     setOpen(!open);
   };
   return (
-    <section className="lk-samples" aria-label="Things to try">
+    <section className="lk-samples" aria-label={say("things-to-try")}>
       <button type="button" className="lk-fold" aria-expanded={open} onClick={toggle}>
-        <Icon name="spark" size={14} /> Try one <Icon name={open ? "down" : "right"} size={12} />
+        <Icon name="spark" size={14} /> {say("try-one")} <Icon name={open ? "down" : "right"} size={12} />
       </button>
       {open && (
         <div className="lk-samples-row">
           {photos.map((photo) => (
-            <button key={photo.url} type="button" className="lk-sample-photo" aria-label={`Send the photo: ${photo.alt}`} title={photo.alt}
+            <button key={photo.url} type="button" className="lk-sample-photo" aria-label={say("send-photo", { name: photo.alt })} title={photo.alt}
               onClick={async () => sender.current?.send("", [await sampleFile(photo.url, photo.name)])}>
               <img src={photo.url} alt="" />
             </button>

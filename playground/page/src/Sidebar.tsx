@@ -5,6 +5,7 @@ import { usePage } from "./context";
 import { Icon } from "./Icon";
 import type { Route } from "./route";
 import type { Channel, User } from "./types";
+import { say } from "./wording";
 
 interface Props {
   place: string;
@@ -24,50 +25,50 @@ export function Sidebar({ place, unread, home, direct, people, go, become, theme
   const channels = workspace.channels.filter((each) => each.name && each.members.includes(me.id));
   const bot = user(workspace.app.bot_user);
   return (
-    <nav className="lk-sidebar" aria-label="Channels and direct messages">
+    <nav className="lk-sidebar" aria-label={say("rooms")}>
       <header className="lk-team">
         <BotMark size={30} />
         <div>
           <h1>{workspace.team.name}</h1>
           <p>
             <span className={connected ? "lk-dot lk-on" : "lk-dot"} aria-hidden="true" />
-            {connected ? "local workspace" : "connecting …"}
+            {connected ? say("local-workspace") : say("connecting")}
           </p>
         </div>
       </header>
       <div className="lk-rooms">
-        <h2>Channels</h2>
+        <h2>{say("channels")}</h2>
         <ul>
           {channels.map((channel) => (
             <li key={channel.id}>
               <button type="button" className="lk-room" aria-current={place === channel.id && !home ? "page" : undefined}
                 onClick={() => go({ place: channel.id })}>
                 <Icon name={channel.is_private ? "lock" : "hash"} size={16} /> <span>{channel.name}</span>
-                {unread.has(channel.id) && <span className="lk-unread"><span className="lk-hidden">new messages</span></span>}
+                {unread.has(channel.id) && <span className="lk-unread"><span className="lk-hidden">{say("new-messages")}</span></span>}
               </button>
             </li>
           ))}
         </ul>
         {direct && (
           <>
-            <h2>Direct messages</h2>
+            <h2>{say("direct-messages")}</h2>
             <ul>
               <li>
                 <button type="button" className="lk-room" aria-current={place === direct.id && !home ? "page" : undefined}
                   onClick={() => go({ place: direct.id })}>
-                  <Avatar user={bot} size={20} /> <span>{workspace.app.name}</span> <span className="lk-tag">APP</span>
-                  {unread.has(direct.id) && <span className="lk-unread"><span className="lk-hidden">new messages</span></span>}
+                  <Avatar user={bot} size={20} /> <span>{workspace.app.name}</span> <span className="lk-tag">{say("app-tag")}</span>
+                  {unread.has(direct.id) && <span className="lk-unread"><span className="lk-hidden">{say("new-messages")}</span></span>}
                 </button>
               </li>
             </ul>
             {workspace.app.home_tab && (
               <>
-                <h2>Apps</h2>
+                <h2>{say("apps")}</h2>
                 <ul>
                   <li>
                     <button type="button" className="lk-room" aria-current={home ? "page" : undefined}
                       onClick={() => go({ place: direct.id, home: true })}>
-                      <Icon name="spark" size={16} /> <span>{workspace.app.name} Home</span>
+                      <Icon name="spark" size={16} /> <span>{say("home-of", { app: workspace.app.name })}</span>
                     </button>
                   </li>
                 </ul>
@@ -79,7 +80,7 @@ export function Sidebar({ place, unread, home, direct, people, go, become, theme
       <footer className="lk-me">
         <Avatar user={me} size={30} />
         <label>
-          <span className="lk-hidden">You are</span>
+          <span className="lk-hidden">{say("you-are")}</span>
           <select value={me.name} onChange={(event) => become(people.find((each) => each.name === event.target.value)!)}>
             {people.map((each) => (
               <option key={each.id} value={each.name}>
@@ -88,8 +89,8 @@ export function Sidebar({ place, unread, home, direct, people, go, become, theme
             ))}
           </select>
         </label>
-        <button type="button" className="lk-quiet" aria-label={theme === "dark" ? "Use light colours" : "Use dark colours"}
-          title={theme === "dark" ? "Light" : "Dark"} onClick={toggleTheme}>
+        <button type="button" className="lk-quiet" aria-label={theme === "dark" ? say("use-light") : say("use-dark")}
+          title={theme === "dark" ? say("light") : say("dark")} onClick={toggleTheme}>
           <Icon name={theme === "dark" ? "sun" : "moon"} />
         </button>
       </footer>

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { Avatar } from "./Avatar";
 import { usePage } from "./context";
+import { say } from "./wording";
 
 export function StatusLine({ channel, threads }: { channel: string; threads: string[] }) {
   const { workspace, user } = usePage();
@@ -20,7 +21,7 @@ export function StatusLine({ channel, threads }: { channel: string; threads: str
     <div className="lk-statuses" role="status">
       {shown.map((each) => {
         const rotating = each.status.loading_messages ?? [];
-        const words = rotating.length ? rotating[turn % rotating.length] : `${workspace.app.name} ${each.status.status}`;
+        const words = rotating.length ? rotating[turn % rotating.length] : say("app-status", { app: workspace.app.name, status: each.status.status });
         return (
           <p key={each.thread_ts} className="lk-status">
             <Avatar user={bot} size={20} /> <span>{words}</span>

@@ -8,6 +8,7 @@ import { Icon } from "./Icon";
 import { StatusLine } from "./StatusLine";
 import { useShowNewest } from "./stick";
 import type { Channel } from "./types";
+import { say } from "./wording";
 
 export function ThreadPane({ channel, ts, close }: { channel: Channel; ts: string; close: () => void }) {
   const { workspace, me } = usePage();
@@ -31,21 +32,21 @@ export function ThreadPane({ channel, ts, close }: { channel: Channel; ts: strin
   }, [close]);
 
   return (
-    <aside className="lk-side" aria-label="Thread">
+    <aside className="lk-side" aria-label={say("thread")}>
       <header className="lk-header">
-        <button type="button" className="lk-quiet lk-back" aria-label="Back to channel" onClick={close}><Icon name="back" /></button>
+        <button type="button" className="lk-quiet lk-back" aria-label={say("back-to-channel")} onClick={close}><Icon name="back" /></button>
         <div className="lk-header-text">
-          <h2>Thread</h2>
+          <h2>{say("thread")}</h2>
           <p>{channel.name ? `#${channel.name}` : workspace.app.name}</p>
         </div>
-        <button type="button" className="lk-quiet lk-close" aria-label="Close thread" onClick={close}><Icon name="close" /></button>
+        <button type="button" className="lk-quiet lk-close" aria-label={say("close-thread")} onClick={close}><Icon name="close" /></button>
       </header>
-      <div className="lk-list" ref={list} role="log" aria-label="Messages in thread" tabIndex={0}>
+      <div className="lk-list" ref={list} role="log" aria-label={say("messages-in-thread")} tabIndex={0}>
         <div>
-          {root ? <MessageWithDay message={root} inThread /> : <p className="lk-empty">This message is gone.</p>}
+          {root ? <MessageWithDay message={root} inThread /> : <p className="lk-empty">{say("message-gone")}</p>}
           {replies.length > 0 && (
-            <div className="lk-count" role="separator" aria-label={`${replies.length} replies`}>
-              <span>{replies.length} {replies.length === 1 ? "reply" : "replies"}</span>
+            <div className="lk-count" role="separator" aria-label={say("replies", { count: replies.length })}>
+              <span>{say("replies", { count: replies.length })}</span>
             </div>
           )}
           {replies.map((message, index) => (
@@ -54,7 +55,7 @@ export function ThreadPane({ channel, ts, close }: { channel: Channel; ts: strin
           <StatusLine channel={channel.id} threads={[ts]} />
         </div>
       </div>
-      {root && <Composer channel={channel} threadTs={ts} placeholder="Reply: cheaper, in red, …" />}
+      {root && <Composer channel={channel} threadTs={ts} placeholder={say("reply-hint")} />}
     </aside>
   );
 }

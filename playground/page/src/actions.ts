@@ -1,10 +1,16 @@
 // What a person does on the page -> the server. Every call names the person, for the page can be anybody.
 
 import type { Json, SlackFile } from "./types";
+import { say, type Key } from "./wording";
+
+/** What a refusal is in words; another code is told as it is. */
+const KNOWN: Record<string, Key> = {
+  offline: "offline", file_refused: "file-refused", operation_timeout: "app-silent",
+};
 
 export class Refused extends Error {
-  constructor(readonly code: string, sentence?: string) {
-    super(sentence ?? `That did not work (${code}).`);
+  constructor(readonly code: string) {
+    super(say(KNOWN[code] ?? "refused", { code }));
   }
 }
 
@@ -18,9 +24,9 @@ export async function act(verb: string, user: string, body: Json = {}): Promise<
     });
     answer = (await response.json()) as Json;
   } catch {
-    throw new Refused("offline", "The local workspace does not answer. Is it still running?");
+    throw new Refused("offline");
   }
-  if (!answer.ok) throw new Refused(answer.error as string, answer.sentence as string | undefined);
+  if (!answer.ok) throw new Refused(answer.error as string);
   return answer;
 }
 
@@ -28,7 +34,7 @@ export async function upload(user: string, file: File): Promise<SlackFile> {
   const query = new URLSearchParams({ user, name: file.name });
   const response = await fetch(`/page/upload?${query}`, { method: "POST", body: file });
   const answer = (await response.json()) as Json;
-  if (!answer.ok) throw new Refused(answer.error as string, "That file could not be sent.");
+  if (!answer.ok) throw new Refused("file_refused");
   return answer.file as SlackFile;
 }
 
