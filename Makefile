@@ -56,8 +56,8 @@ test-live: setup $(LIVE)/.ready ## everything else: starts the heavy real parts 
 bench: setup $(LIVE)/.ready ## measure speed; writes docs/performance.md
 	$(LIVE)/bin/python -m benchmarks
 
-quality: setup $(LIVE)/.ready ## measure how well it finds; writes docs/quality.md (DATA=folder for real photos)
-	$(LIVE)/bin/python -m benchmarks.quality $(if $(DATA),--data $(DATA))
+quality: setup $(LIVE)/.ready ## measure how well it finds; writes docs/quality.md (DATA=folder for real photos, KEEP=1 keeps the tuned weights)
+	$(LIVE)/bin/python -m benchmarks.quality $(if $(DATA),--data $(DATA)) $(if $(KEEP),--keep)
 
 bench-opensearch: setup $(LIVE)/.ready ## measure the OpenSearch store; writes docs/performance.md
 	$(LIVE)/bin/python -m benchmarks.opensearch

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,18 +28,21 @@ from bot.evaluate_run import Evaluation, evaluation, tuned
 from bot.evaluate_tune import install
 from indexing.advice import advice
 from indexing.build import build
+from indexing.calibrate import calibrate
 from indexing.chosen import chosen_generations
 from indexing.generation import Calibration
+from indexing.hints import as_hints
 from indexing.product_pictures import ProductPictures
 from indexing.settings import IndexSettings
 from indexing.sources import open_source
-from inference.model import DEFAULT_MODEL, find_model
+from indexing.store import VectorStore
+from inference.encoder import Encoder, Pixels
+from inference.model import DEFAULT_MODEL, find_model, keep_hints
 from inference.onnx import OnnxEncoder
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "examples" / "catalogue"
 PAGE = ROOT / "docs" / "quality.md"
-PLOTS = ROOT / "docs" / "quality"
 HEAD = """# How well Looksee finds
 
 Written by `python -m benchmarks.quality`. The questions are about products whose pictures no model was trained on
@@ -59,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="holds grocery/ and clothing/, for `photos`")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a model's name or folder")
     parser.add_argument("--report", type=Path, default=ROOT / "build" / "quality", help="where the page of misses goes")
+    parser.add_argument("--keep", action="store_true", help="write the tuned weights into the model's folder")
     parser.add_argument("--page", type=Path, default=PAGE, help="the page to write")
     args = parser.parse_args(argv)
     if unknown := set(args.parts) - set(PARTS):
@@ -70,7 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for part in parts:
         started = time.monotonic()
         if part == "catalogue":
-            text = catalogue(encoder, args.report, PLOTS if args.page == PAGE else args.page.parent / "quality")
+            text, weights = catalogue(encoder, args.report, args.page.parent / "quality")
+            if args.keep:
+                keep_hints(encoder.model, as_hints(weights))
         elif part == "photos":
             text = quality_real_photos.section(args.data, encoder)
         else:
@@ -80,16 +87,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def catalogue(encoder: OnnxEncoder, report: Path, plots: Path) -> str:
-    """Index, tune on dev, ask the test questions; the section, with plots beside the page."""
+def catalogue(encoder: OnnxEncoder, report: Path, plots: Path) -> tuple[str, Calibration]:
+    """Index, tune on dev, ask the test questions; the section, with plots beside the page, and the tuned weights."""
     questions = CATALOGUE / "questions"
+    sample: list[tuple[str, Pixels]] = []
+
+    def calibrated(store: VectorStore, encoder: Encoder, chosen: Sequence[tuple[str, Pixels]]) -> Calibration:
+        sample.extend(chosen)
+        return calibrate(store, encoder, chosen)
+
     with tempfile.TemporaryDirectory(prefix="looksee-quality-") as folder:
         settings = IndexSettings.from_env({}, data_dir=Path(folder), catalogue="sample")
         generations = chosen_generations(None, settings.data_dir, settings.catalogue)
-        build(open_source(str(CATALOGUE)), generations, encoder, settings=settings, show_progress=False)
+        source = open_source(str(CATALOGUE))
+        build(source, generations, encoder, settings=settings, calibrate=calibrated, show_progress=False)
         store = generations.open()
         built = store.generation.calibration
         weights, before, after = tuned(questions, encoder, store, say=lambda line: print(line, file=sys.stderr))
+        weights = with_shifts(weights, calibrate(store, encoder, sample, weights=unshifted(weights)))
         install(generations, weights)
         store = generations.open()
         found = evaluation(questions, encoder, store)
@@ -108,7 +123,21 @@ def catalogue(encoder: OnnxEncoder, report: Path, plots: Path) -> str:
         " ".join(advice(built)), "", f"nDCG@10 over the dev sets: {before:.3f} before tuning, {after:.3f} after.", "",
         weights_table(built, weights),
     ]  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join(lines), weights
+
+
+def unshifted(weights: Calibration) -> Calibration:
+    """The weights without what was learned of people's own questions."""
+    return msgspec.structs.replace(weights, photo_shift=0.0, words_shift=0.0)
+
+
+def with_shifts(weights: Calibration, own: Calibration) -> Calibration:
+    """How far the limits learned from people's questions lie from those that a build finds by itself."""
+    return msgspec.structs.replace(
+        weights,
+        photo_shift=round(weights.confident_photo - own.confident_photo, 4),
+        words_shift=round(weights.confident_words - own.confident_words, 4),
+    )
 
 
 def promises(found: Evaluation) -> str:

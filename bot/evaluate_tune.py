@@ -104,7 +104,8 @@ def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: Vector
         values, others = (
             np.array([value + weighed(told, worth) for value, told in sort]) for sort in (carried, absent)
         )
-        changes: dict[str, object] = {f"{kind}_signs": worth, f"confident_{kind}": round(limit(values, others), 4)}
+        least = round(limit(values, others), 4)
+        changes: dict[str, object] = {f"{kind}_signs": worth, f"confident_{kind}": least}
         weights = msgspec.structs.replace(weights, **changes)
     return weights
 

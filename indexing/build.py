@@ -5,7 +5,7 @@ were encoded to the cache.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from indexing.cache import CacheBusy
 from indexing.calibrate import calibrate as measured_on_itself
 from indexing.generation import Calibration, Generation, Generations, GenerationWriter
+from indexing.hints import from_hints
 from indexing.pipeline import Pipeline
 from indexing.rejects import RejectsFile
 from indexing.settings import IndexSettings
@@ -111,7 +112,8 @@ def build(
             gone = sorted(set(pipeline.known) - pipeline.kept)
             is_news = is_news or pipeline.indexed > 0 or bool(gone)
             if is_news:
-                _finish(writer, gone, pipeline, rejects.rows)
+                hints = getattr(encoder, "hints", {})  # of models in this process; it is not of the port
+                _finish(writer, gone, pipeline, rejects.rows, hints)
                 if calibrate is not None:
                     writer.finish(_calibrated(generations, name, encoder, calibrate, pipeline))
     except KeyboardInterrupt as interrupt:
@@ -151,11 +153,13 @@ def _is_same_origin(live: Generation, begun: Generation) -> bool:
     )
 
 
-def _finish(writer: GenerationWriter, gone: Sequence[str], pipeline: Pipeline, rejected: int) -> None:
+def _finish(
+    writer: GenerationWriter, gone: Sequence[str], pipeline: Pipeline, rejected: int, hints: Mapping[str, float]
+) -> None:
     """Remove what the source has no more, or has only as rejects now; make the generation complete; count."""
     for start in range(0, len(gone), _DELETE_ROWS):
         writer.delete(gone[start : start + _DELETE_ROWS])
-    _check_counts(writer.finish(Calibration()), pipeline, rejected)
+    _check_counts(writer.finish(from_hints(hints)), pipeline, rejected)
 
 
 def _calibrated(

@@ -75,8 +75,12 @@ def calibrate(
     words_known += _asked(store, weights, unsaid, carried)[1]
     photo_strange = [_told(store, weights, signals) for signals in foreign_photos]
     words_strange = [_told(store, weights, signals) for signals in foreign_words]
-    photo_limit, photo_shares = _limit_of(photo_known, photo_others, photo_strange, weights.photo_signs)
-    words_limit, words_shares = _limit_of(words_known, words_others, words_strange, weights.words_signs)
+    photo_limit, photo_shares = _limit_of(
+        photo_known, photo_others, photo_strange, weights.photo_signs, weights.photo_shift
+    )
+    words_limit, words_shares = _limit_of(
+        words_known, words_others, words_strange, weights.words_signs, weights.words_shift
+    )
     measured = {
         "sample": float(len(sample)),
         "photo_recall@1": float((photo_places == 0).mean()),
@@ -94,11 +98,11 @@ Told: TypeAlias = tuple[float, Mapping[str, float]]
 
 
 def _limit_of(
-    known: Sequence[Told], others: Sequence[Told], strange: Sequence[Told], worth: Mapping[str, float]
+    known: Sequence[Told], others: Sequence[Told], strange: Sequence[Told], worth: Mapping[str, float], shift: float
 ) -> tuple[float, dict[str, float]]:
     """The limit of confidence, and the shares that are answered and refused by it."""
     carried, other, far = (_weighed(told, worth) for told in (known, others, strange))
-    least = limit(carried, np.concatenate([other, far]))
+    least = limit(carried, np.concatenate([other, far])) + shift
     return least, {
         "answered": float((carried >= least).mean()),
         "refused_other_types": _share_under(other, least),

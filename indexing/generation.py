@@ -58,9 +58,14 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """Value of the best hit with its signs, in spreads, under which a photo is answered with "nothing close"."""
     confident_words: float = 0.0
     """The same for a written question."""
-    zooms: tuple[float, ...] = ZOOMS
+    zooms: tuple[float, ...] = (1.0,)
     """Shares of its side at which an asked photo is looked at, around its middle, the whole first: in a photo of a
-    room a thing is small. Each is one more picture to encode, in the same call."""
+    room a thing is small. Each is one more picture to encode, in the same call: few where encoding is dear."""
+    photo_shift: float = 0.0
+    """Spreads by which people's own photos of what is carried lie above (or, below 0, under) the changed pictures that
+    a build asks itself: added to the limit that it measures."""
+    words_shift: float = 0.0
+    """The same for their words."""
     measured: Mapping[str, float] = {}
     """What calibration measured, by name: for people and for `looksee generations list`."""
 

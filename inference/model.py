@@ -59,7 +59,7 @@ class ModelDescription(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     """Where the weights come from: trained on what, or published where."""
     hints: Mapping[str, float] = {}
-    """What training measured that calibration may start from, for example `confident_photo`."""
+    """Weights of ranking that were tuned for it, which a build starts from; see `indexing/hints.py`."""
     files: Mapping[str, str] = {}
     """File name -> sha256 (hex); `write_model` fills it."""
     model_id: str = ""
@@ -174,6 +174,15 @@ def write_model(
         shutil.rmtree(pending, ignore_errors=True)
         shutil.rmtree(pending.with_name(f"{pending.name}-old"), ignore_errors=True)
     return Model(folder, described)
+
+
+def keep_hints(model: Model, hints: Mapping[str, float]) -> Model:
+    """Write what was tuned for a model into its `model.json`, in one atomic step; its model_id stays."""
+    described = msgspec.structs.replace(model.description, hints=dict(hints))
+    pending = model.folder / f".{MODEL_JSON}.writing"
+    _write(pending, msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n")
+    pending.replace(model.folder / MODEL_JSON)
+    return Model(model.folder, described)
 
 
 def list_models(folders: Sequence[Path]) -> list[Model]:

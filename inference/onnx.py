@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -63,6 +63,11 @@ class OnnxEncoder:
     def prompt(self) -> str:
         """See `Encoder.prompt`."""
         return self.model.description.prompt
+
+    @property
+    def hints(self) -> Mapping[str, float]:
+        """See `ModelDescription.hints`."""
+        return self.model.description.hints
 
     def warm(self) -> None:
         """Load both towers and run each once, so that the first question is as quick as the second.
