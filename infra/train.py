@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 PROGRAM = "train.py"
-_ENTRY = "import sys\n\nfrom infra.training_entry import main\n\nsys.exit(main())\n"
+_ENTRY = """import os
+import sys
+from pathlib import Path
+
+from infra.training_entry import main
+
+# The training toolkit's own name for where its folders are.
+sys.exit(main(Path(os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml"))))
+"""
 _PACKAGES = ("inference", "indexing", "infra")
 _IN_THE_CONTAINER = frozenset({"torch", "torchvision"})
 _NOT_FOR_TRAINING = frozenset(

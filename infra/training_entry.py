@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from inference.train.examples import Example
 
-ROOT = Path("/opt/ml")
 CHANNEL = "catalogue"
 _OPTIONS = ("minutes", "precision", "licence", "blocks", "prompt", "device")
 """Hyperparameters that are options of the command, by the same name."""
@@ -45,14 +44,18 @@ def words(told: Mapping[str, str], root: Path) -> list[str]:
     return command + [word for name in _OPTIONS if name in told for word in (f"--{name}", told[name])]
 
 
-def main(root: Path = ROOT) -> int:
-    """Train; the exit code."""
+def main(root: Path) -> int:
+    """Train; the exit code.
+
+    Args:
+        root: `/opt/ml`.
+    """
     from inference.train.commands import build_app
 
     hyperparameters = json.loads((root / "input" / "config" / "hyperparameters.json").read_text())
     told = {name: _plain(value) for name, value in hyperparameters.items()}
     try:
-        app = build_app(_data_dir, _examples)
+        app = build_app(lambda _: root / "data", _examples)
         if code := app(words(told, root), standalone_mode=False):
             _fail(root, f"Training ended with {code}; the last lines of its log say why.")
             return int(code)
@@ -76,12 +79,6 @@ def _plain(value: str) -> str:
     except ValueError:
         return value
     return found if isinstance(found, str) else value
-
-
-def _data_dir(data: Path | None) -> Path:
-    folder = data or ROOT / "data"  # the command always names it
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _examples(source: str) -> Iterable[Example]:

@@ -6,6 +6,7 @@
 | CloudFormation | moto, less the types of `unproven_types.txt` |
 | SageMaker: endpoints | our server behind `sagemaker_runtime` |
 | SageMaker: transform jobs | moto notes them, `LocalJobs` does them with our server |
+| SageMaker: training jobs | moto notes them, `LocalTraining` does them in the container's layout |
 | Fargate: tasks | moto notes them, `LocalTasks` runs their commands |
 | DynamoDB | moto, or DynamoDB Local |
 """
@@ -22,6 +23,7 @@ from tests.parts.aws_front import aws_front
 from tests.parts.local_jobs import LocalJobs
 from tests.parts.local_stacks import LocalStacks
 from tests.parts.local_tasks import LocalTasks
+from tests.parts.local_training import LocalTraining
 from tests.parts.moto_server import REGION, moto_server
 from tests.parts.sagemaker_runtime import sagemaker_runtime
 from tests.parts.stack_templates import unproven_types
@@ -37,6 +39,7 @@ class LocalAws:
     stacks: LocalStacks
     jobs: LocalJobs
     tasks: LocalTasks
+    training: LocalTraining
 
 
 @contextmanager
@@ -84,5 +87,7 @@ def local_aws(
         stacks = LocalStacks(directly, unproven_types(), values or {})
         jobs = LocalJobs(directly("s3"), container)
         tasks = LocalTasks(directly, (sys.executable, "looksee.py"), {**env, **(task_settings or {})})
-        front.append(parts.enter_context(aws_front(moto, {**stacks.hooks, **jobs.hooks, **tasks.hooks})))
-        yield LocalAws(client, {**env, "AWS_ENDPOINT_URL": front[0]}, stacks, jobs, tasks)
+        training = LocalTraining(directly("s3"))
+        hooks = {**stacks.hooks, **jobs.hooks, **tasks.hooks, **training.hooks}
+        front.append(parts.enter_context(aws_front(moto, hooks)))
+        yield LocalAws(client, {**env, "AWS_ENDPOINT_URL": front[0]}, stacks, jobs, tasks, training)
