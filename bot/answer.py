@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from bot.grammar_words import KINDS_OF_MATERIAL, SHADES, in_japanese
+from bot.grammar_words import JA_LOOKS, KINDS_OF_MATERIAL, LOOKS, SHADES, in_japanese
 from bot.query import Query
 from bot.sentences import Voice, say
 from indexing.coverage import is_near
@@ -98,7 +98,13 @@ def _parts(query: Query, voice: Voice) -> Iterator[tuple[str, str]]:
                 value = voice.sentence("understood-brand", brand=value)
             yield f"none:{field}", voice.sentence("understood-not", value=value)
     for negative in query.negatives:
-        yield f"without:{negative}", voice.sentence("understood-without", what=negative)
+        is_look = negative.lower() in LOOKS or negative in JA_LOOKS  # "not big", "without a handle"
+        said = (
+            voice.sentence("understood-not", value=negative)
+            if is_look
+            else voice.sentence("understood-without", what=negative)
+        )
+        yield f"without:{negative}", said
     if query.photos:
         yield "photo", voice.sentence("understood-photo", count=len(query.photos))
     if query.likes:

@@ -8,21 +8,28 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.conversation_filters import filtered
-from bot.conversation_subject import is_aside, is_same_subject, kept_of
+from bot.conversation_subject import is_aside, kept_of
+from bot.conversation_words import joined_negatives, joined_words
 from bot.grammar import read
 from bot.grammar_kinds import kinds_named, types_named
+from bot.grammar_money import repriced
 from bot.grammar_reading import Command, Reading
 from bot.grammar_words import Lexicon
 from bot.query import PhotoRef, Query
 from indexing.product import Product
 from indexing.store import Filters, VectorStore
-from indexing.wording import folded, is_japanese, words_of
+from indexing.wording import folded, is_japanese
 
 MOST_PHOTOS = 5
+MOST_PLACES = 10
+"""Products that a bare number may point at; a greater one is a price."""
 MOST_VALUES = 2000
 """Facet values a field that the grammar learns from the live catalogue."""
 
 
+_CURRENCY_ALONE = re.compile(
+    r"\s*(?:in\s+)?([a-z]{3,7}|円|ドル|ユーロ)(?:\s+(?:then|please|instead))?[.!?]*\s*", re.IGNORECASE
+)
 _POINTS_ONLY = re.compile(r"(?:これ|それ|あれ|この|その|写真|画像|photo|picture|image|thing|one|\W)+", re.IGNORECASE)
 
 
@@ -60,9 +67,9 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
 
     Returns:
         The next query (empty where the message says nothing to look for), or what it asks of the conversation itself:
-        `Command.BACK`, `START_OVER`, `HELP`, `THANKS`.
+        `Command.BACK`, `START_OVER`, `HELP`, `THANKS`, `UNHAPPY` (also where it says nothing that could be changed).
     """
-    reading = read(message.text, context.lexicon)
+    reading = _pointing(read(_spoken(message.text, previous), context.lexicon), context.shown)
     language = _language(message, previous)
     if reading.command is Command.MORE:
         return more(previous, context) if previous else Command.HELP
@@ -71,7 +78,34 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
     base = kept_of(previous, reading, context.lexicon, has_photos=bool(message.photos))
     if previous and not base.is_empty and is_aside(reading, context.lexicon):
         reading = dataclasses.replace(reading, words="")
+    points_nowhere = bool(reading.likes) and not any(abs(place or 1) <= len(context.shown) for place in reading.likes)
+    if not (base.is_empty or message.photos or reading.words) and (points_nowhere or not reading.has_condition):
+        return Command.UNHAPPY  # the same answer again would not help
     return msgspec.structs.replace(_applied(base, reading, message, context), language=language)
+
+
+def _spoken(text: str, previous: Query | None) -> str:
+    """A bare number under an answer is a place in it or a price: "2" -> "number 2", "50" -> "under 50"."""
+    if previous is None:
+        return text
+    if currency := _CURRENCY_ALONE.fullmatch(text):
+        return repriced(text, currency.group(1), previous.filters)
+    found = re.fullmatch(r"\s*(\d{1,5})\s*(?:番)?[.!?]*\s*", text)
+    if found is None or (number := int(found.group(1))) == 0:
+        return text
+    return f"number {number}" if number <= MOST_PLACES else f"under {number}"
+
+
+def _pointing(reading: Reading, shown: tuple[Product, ...]) -> Reading:
+    """The first of those shown that is blue is pointed at by "like the blue one"; where none is, blue is wanted."""
+    if reading.like_the is None:
+        return reading
+    field, values = reading.like_the
+    meant = {folded(value) for value in values}
+    place = next((n for n, product in enumerate(shown, 1) if product.facet(field) in meant), None)
+    if place:
+        return dataclasses.replace(reading, likes=(place,))
+    return dataclasses.replace(reading, wanted={**reading.wanted, field: values})
 
 
 def names_a_thing(text: str, lexicon: Lexicon) -> bool:
@@ -105,43 +139,30 @@ def _applied(base: Query, reading: Reading, message: Message, context: Context) 
     kept = tuple(pair for pair in base.filters.any_of if pair[0] == "brand")
     before = msgspec.structs.replace(base.filters, any_of=kept) if is_new_like else base.filters
     filters = filtered(before, reading, context.shown)
-    words = _words("" if is_new_like else base.words, reading)
+    words = joined_words("" if is_new_like else base.words, reading, context.lexicon)
     is_cheapest_first = (base.is_cheapest_first or reading.is_cheapest_first) and not reading.is_dearer
     return msgspec.structs.replace(
         base,
         words=words,
         types=tuple(sorted(map(folded, types_named(words, context.lexicon)))),
         photos=photos,
-        negatives=tuple(dict.fromkeys((*base.negatives, *reading.negatives))),
+        negatives=joined_negatives(base.negatives, reading),
         filters=filters,
-        firm=tuple(dict.fromkeys((*base.firm, *_firm(reading)))),
+        firm=tuple(dict.fromkeys((*base.firm, *(_conditions(reading) if reading.is_firm else ())))),
+        latest=tuple(key for key in _conditions(reading) if ":" in key),
         likes=likes,
         is_cheapest_first=is_cheapest_first,
     )
 
 
-def _firm(reading: Reading) -> Iterator[str]:
-    """Keys of the conditions that a message says must be."""
-    if not reading.is_firm:
-        return
+def _conditions(reading: Reading) -> Iterator[str]:
+    """Keys of the conditions that a message says."""
     if reading.price or reading.is_cheaper or reading.is_dearer:
         yield "price"
     if reading.in_stock:
         yield "stock"
     yield from (f"any:{field}" for field in reading.wanted)
     yield from (f"none:{field}" for field in reading.unwanted)
-
-
-def _words(before: str, reading: Reading) -> str:
-    if not reading.words:
-        return before
-    if not before or is_same_subject(before, reading.words):
-        return reading.words if len(words_of(reading.words)) >= len(words_of(before)) else before
-    if is_japanese(reading.words):
-        return f"{reading.words} {before}"
-    # "bigger" goes before the noun, "with a lid" after it
-    is_tail = re.match(r"(?:with|for|on|that|which|made|and)\b", reading.words, re.IGNORECASE)
-    return f"{before} {reading.words}" if is_tail else f"{reading.words} {before}"
 
 
 def _liked(

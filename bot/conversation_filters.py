@@ -28,15 +28,22 @@ def _faceted(filters: Filters, reading: Reading) -> Filters:
     for lifted in reading.lifted:
         for table in (chosen, refused):
             table.pop(lifted, None)  # type: ignore[call-overload]
+    for name, dropped in reading.dropped.items():
+        chosen, refused = _without(chosen, name, dropped), _without(refused, name, dropped)
     for name, values in reading.wanted.items():
-        chosen[name] = values
-        kept = tuple(value for value in refused.get(name, ()) if value not in values)
-        refused = {**{k: v for k, v in refused.items() if k != name}, **({name: kept} if kept else {})}
+        chosen[name] = tuple(dict.fromkeys((*chosen.get(name, ()), *values))) if reading.is_also else values
+        refused = _without(refused, name, values)
     for name, values in reading.unwanted.items():
         refused[name] = tuple(dict.fromkeys((*refused.get(name, ()), *values)))
-        still = tuple(value for value in chosen.get(name, ()) if value not in values)
-        chosen = {**{k: v for k, v in chosen.items() if k != name}, **({name: still} if still else {})}
+        chosen = _without(chosen, name, values)
     return msgspec.structs.replace(filters, any_of=tuple(chosen.items()), none_of=tuple(refused.items()))
+
+
+def _without(
+    table: dict[FacetField, tuple[str, ...]], name: FacetField, values: Sequence[str]
+) -> dict[FacetField, tuple[str, ...]]:
+    kept = tuple(value for value in table.get(name, ()) if value not in values)
+    return {**{k: v for k, v in table.items() if k != name}, **({name: kept} if kept else {})}
 
 
 def _switched(filters: Filters, reading: Reading) -> Filters:
@@ -50,13 +57,14 @@ def _priced(filters: Filters, reading: Reading, shown: Sequence[Product]) -> Fil
         return _bounded(filters, reading.price)
     if not (reading.is_cheaper or reading.is_dearer):
         return filters
-    middle = _middle_price(shown)
+    middle = _measure(reading, shown)
     if middle is None:
         return filters
     currency, minor = middle
-    if reading.is_cheaper:
-        return _bounded(filters, PriceRange(currency, None, minor - 1))
-    return _bounded(filters, PriceRange(currency, minor + 1, None))
+    low, high = (filters.min_price_minor, filters.max_price_minor) if filters.currency == currency else (None, None)
+    if reading.is_cheaper:  # never more than what was asked before, which nothing may have met
+        return _bounded(filters, PriceRange(currency, None, min(minor - 1, high or minor - 1)))
+    return _bounded(filters, PriceRange(currency, max(minor + 1, low or minor + 1), None))
 
 
 def _bounded(filters: Filters, price: PriceRange) -> Filters:
@@ -69,6 +77,14 @@ def _bounded(filters: Filters, price: PriceRange) -> Filters:
         if high is None and before_high is not None and (low is None or low < before_high):
             high = before_high
     return msgspec.structs.replace(filters, currency=price.currency, min_price_minor=low, max_price_minor=high)
+
+
+def _measure(reading: Reading, shown: Sequence[Product]) -> tuple[str, int] | None:
+    """What "cheaper" is measured by: the price of the product that is pointed at, else the middle one."""
+    place = reading.compared_to or (reading.likes[0] if len(reading.likes) == 1 else 0)
+    if place and abs(place) <= len(shown) and (price := shown[place - 1 if place > 0 else place].price):
+        return price.currency, price.minor
+    return _middle_price(shown)
 
 
 def _middle_price(shown: Sequence[Product]) -> tuple[str, int] | None:

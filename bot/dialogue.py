@@ -10,9 +10,11 @@ from bot.grammar_reading import Command
 from bot.memory import Thread, Turn
 from bot.query import Answer, Query
 from bot.search import embed, search
+from bot.search_words import search_unencoded
 from bot.sentences import Voice
 from indexing.product import Money, Product
 from indexing.store import Facets
+from inference.encoder import EncoderWakingUp
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +28,8 @@ class Reply:
     """What the conversation goes on from; empty where it starts over, None where nothing was looked for."""
     before: str = ""
     """`ts` of the turn that this one refined."""
+    is_provisional: bool = False
+    """True where the encoder is waking up and more can be said when it is there."""
 
 
 def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened: Opened, voice: Voice, k: int) -> Reply:
@@ -58,16 +62,23 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
             return Reply(sentence=voice.sentence("started-over"), query=Query(), before=before)
         case Command.THANKS:
             return Reply(sentence=voice.sentence("thanks"))
+        case Command.UNHAPPY if previous:
+            return Reply(sentence=voice.sentence("what-to-change"))
         case _:
             return Reply(sentence=help_sentence(opened, voice))
 
 
 def find(query: Query, opened: Opened, *, k: int) -> Answer:
-    """Look for a query; each step is timed."""
+    """Look for a query; each step is timed. While the encoder wakes up, the answer is a provisional one."""
     started = time.perf_counter()
-    embedded = embed(query, opened.encoder)
-    encoded = time.perf_counter()
-    answer = search(query, embedded, opened.store, k=k)
+    try:
+        embedded = embed(query, opened.encoder)
+    except EncoderWakingUp:
+        encoded = time.perf_counter()
+        answer = search_unencoded(query, opened.store, k=k)
+    else:
+        encoded = time.perf_counter()
+        answer = search(query, embedded, opened.store, k=k)
     ended = time.perf_counter()
     seconds = {"encode": encoded - started, "search": ended - encoded, "total": ended - started}
     return replace(answer, timings_ms={name: value * 1000 for name, value in seconds.items()})

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from bot.grammar_chatter import without_chatter
 from bot.grammar_kinds import kinds_named
 from bot.grammar_money import read_price
+from bot.grammar_objections import forgotten, with_wishes
 from bot.grammar_patterns import (
     ADDS,
+    ADJECTIVE,
+    ALSO,
     ANY_STOCK,
     ASIDE,
+    CHEAP,
     CHEAPER,
+    CHEAPER_THAN,
     CHEAPEST,
     COMMANDS,
     COMPARATIVE,
@@ -28,10 +33,12 @@ from bot.grammar_patterns import (
     JA_LIKE,
     JA_LIKE_THIS,
     JA_NOT,
+    JA_ONE_THAT,
     LIFT,
     LIFTED,
     LIKE,
     LIKE_BARE,
+    LIKE_THE,
     LIKE_THIS,
     NEW,
     NON,
@@ -64,7 +71,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         if pattern.match(text):
             reading.command = command
             return reading
-    text = GREETING.sub("", text, count=1)
+    text = with_wishes(GREETING.sub("", text, count=1))
+    text = _read_forgotten(text, reading, lexicon)
     if found := NEW.match(text):
         reading.is_new = not re.search(r"(?:what|how)\s+about", found.group(), re.IGNORECASE)
         text = text[found.end() :]
@@ -73,7 +81,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         text = text[wish.end() :]
     text = ASIDE.sub("", text) if ASIDE.sub("", text).strip() else text
     reading.is_addition = bool(ADDS.match(text))
+    reading.is_also = bool(ALSO.search(text))
     reading.is_firm = bool(FIRM.search(text))
+    text = _read_comparison(text, reading, lexicon)
     text = _read_likes(text, reading)
     reading.price, text = read_price(text, lexicon.currencies)
     said = text = _read_switches(text, reading)
@@ -81,10 +91,41 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     text = _read_negations(text, reading, lexicon)
     text = read_values(text, reading, lexicon)
     reading.words = _tidy(_telling(text, lexicon))
+    if found := JA_ONE_THAT.fullmatch(reading.words):
+        reading.words, reading.is_addition = found.group("what"), True
     if not (reading.words or reading.has_condition) and reading.is_chatty:
         reading.words, reading.is_only_chatter = _tidy(said), True
-    reading.is_addition |= bool(reading.words) and _is_look(reading.words)
+    reading.is_addition |= bool(reading.words) and is_look(reading.words)
     return reading
+
+
+def _read_forgotten(text: str, reading: Reading, lexicon: Lexicon) -> str:
+    names, text = forgotten(text)
+    for name in names:
+        value = lexicon.find(name)
+        if name.lower() in LIFTED:
+            reading.lifted |= {LIFTED[name.lower()]}
+        elif re.search(r"stock|availab", name, re.IGNORECASE):
+            reading.in_stock = False
+        elif value:
+            reading.dropped[value.field] = (*reading.dropped.get(value.field, ()), *value.values)
+        else:
+            reading.dropped_words = (*reading.dropped_words, name)
+    return text
+
+
+def _read_comparison(text: str, reading: Reading, lexicon: Lexicon) -> str:
+    """Read "cheaper than the second", "like the blue one"."""
+    if found := CHEAPER_THAN.search(text):
+        reading.compared_to = next(_place(group) for group in found.groups() if group)
+        reading.is_cheaper = True
+        return f"{text[: found.start()]} {text[found.end() :]}"
+    if found := LIKE_THE.search(text):
+        said = lexicon.find(found.group("what") or found.group("ja"))
+        if said and said.field != "category":
+            reading.like_the = (said.field, said.values)
+            return f"{text[: found.start()]} {text[found.end() :]}"
+    return text
 
 
 def _read_likes(text: str, reading: Reading) -> str:
@@ -118,6 +159,8 @@ def _read_switches(text: str, reading: Reading) -> str:
     reading.is_cheapest_first = take(CHEAPEST)
     while take(CHEAPER):
         reading.is_cheaper = not reading.is_cheapest_first
+    if not reading.is_cheaper and take(CHEAP):
+        reading.is_cheapest_first = True
     reading.is_dearer = take(DEARER)
     if take(ANY_STOCK):
         reading.in_stock = False
@@ -162,12 +205,15 @@ def _refuse(said: str, reading: Reading, lexicon: Lexicon, field: FacetField | N
         reading.negatives = (*reading.negatives, said)
 
 
-def _is_look(words: str) -> bool:
+def is_look(words: str) -> bool:
     """True where the words say only how it looks: "bigger", "a striped one", もっと大きい."""
     if is_japanese(words):
         return any(words.removesuffix("の").removesuffix("もの") == look for look in JA_LOOKS)
     tokens = [token.lower().strip(".,;!?") for token in words.split()]
-    return bool(tokens) and all(token in LOOKS or token in LITTLE_WORDS or _is_comparative(token) for token in tokens)
+    return bool(tokens) and all(
+        token in LOOKS or token in LITTLE_WORDS or _is_comparative(token) or ADJECTIVE.fullmatch(token)
+        for token in tokens
+    )
 
 
 def _is_comparative(token: str) -> bool:
@@ -184,7 +230,7 @@ def _telling(text: str, lexicon: Lexicon) -> str:
     kept = (
         clause
         for i, clause in enumerate(clauses)
-        if named[i] or ADDS.match(clause) or _is_look(_tidy(clause)) or (i > first and len(words_of(clause)) <= 2)
+        if named[i] or ADDS.match(clause) or is_look(_tidy(clause)) or (i > first and len(words_of(clause)) <= 2)
     )
     return " ".join(kept)
 

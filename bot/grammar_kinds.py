@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.grammar_kind_names import plain_name
 from bot.grammar_words import Lexicon
-from indexing.lexical import is_slip
+from indexing.lexical import edits, is_slip
 from indexing.wording import LITTLE_WORDS, folded, is_japanese
 
 _HEAD = re.compile(
@@ -15,6 +15,7 @@ _OPENS = re.compile(r"^(?:with|without|for|in|on|of|to|that|which|like|from|by|u
 _AND = re.compile(r"\s+(?:and|or|&)\s+|[,、/]\s*|と|や|または")
 LEAST_OF_A_SLIP = 6
 """Letters: in shorter words a slip is as likely another word, "books" for "boots"."""
+LEAST_OF_TWO_SLIPS = 8
 LEAST_OF_A_COMPOUND = 4
 """Characters of a name that may end a longer word: コーヒーマグカップ, but not リング in イヤリング."""
 
@@ -75,4 +76,7 @@ def _is_akin(word: str, name: str) -> bool:
     """True for a compound of the name, or a slip in it: "basketball", "umbrela"."""
     if len(name) >= LEAST_OF_A_COMPOUND and len(word) > len(name) + 2 and word.endswith(name):
         return True
-    return min(len(word), len(name)) >= LEAST_OF_A_SLIP and is_slip(word, name)
+    shorter = min(len(word), len(name))
+    if shorter < LEAST_OF_TWO_SLIPS:
+        return shorter >= LEAST_OF_A_SLIP and edits(word, name, 1) <= 1
+    return is_slip(word, name)

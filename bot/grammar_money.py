@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
+from indexing.store import Filters
+
 SYMBOLS: dict[str, tuple[str, ...]] = {
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"),
     "dollar": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD"),
@@ -71,7 +73,7 @@ _ABOUT = r"around|about|roughly|approximately|circa|~"
 
 _RANGE = re.compile(
     rf"(?:\b(?:between|from)\s+{_A}\s*(?:and|to|-|–|~)\s*{_B})"
-    rf"|(?:{_money('c')}\s*(?:から|〜|～|~|–|-|より)\s*{_money('d')}(?:まで|以内|の間)?(?:で|の)?)",
+    rf"|(?:{_money('c')}\s*(?:から|以上|〜|～|~|–|-|より)\s*{_money('d')}(?:まで|以内|以下|未満|の間)?(?:で|の)?)",
     re.IGNORECASE,
 )
 _TO = re.compile(rf"(?:(?P<ab>{_BEFORE})(?P<a>{_NUMBER})\s+to\s+{_money('b')})", re.IGNORECASE)
@@ -118,6 +120,21 @@ def read_price(text: str, currencies: Collection[str]) -> tuple[PriceRange | Non
                 return PriceRange(currency, value - spread, value + spread), _without(text, found)
             return PriceRange(currency, value if has_low else None, value if has_high else None), _without(text, found)
     return None, text
+
+
+def repriced(text: str, currency: str, filters: Filters) -> str:
+    """A currency said alone, "dollars then", as the bounds so far in it; the text itself where it is none."""
+    if currency.lower().removesuffix("s") not in SYMBOLS and currency.upper() not in _CODES.split("|"):
+        return text
+    ends = [filters.min_price_minor, filters.max_price_minor]
+    low, high = (
+        None if end is None else Decimal(end).scaleb(-get_currency_precision(filters.currency)) for end in ends
+    )
+    if low is not None and high is not None:
+        return f"between {low} and {high} {currency}"
+    if low is None and high is None:
+        return text
+    return f"under {high} {currency}" if low is None else f"over {low} {currency}"
 
 
 _ONE_ENDED = (

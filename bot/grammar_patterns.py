@@ -19,13 +19,13 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
             Command.MORE,
             (r"(?:show|see|give|load)?\s*(?:me\s+)?(?:some\s+|a\s+few\s+)?more(?:\s+(?:results|of\s+(?:these|them|those)|products|options|ones))?|"
             r"next(?:\s+(?:page|ones|results))?|what\s+else(?:\s+(?:is\s+there|do\s+you\s+have|have\s+you\s+got))?|"
-            r"(?:anything|something)\s+else|(?:any\s+|show\s+(?:me\s+)?)?others|other\s+(?:ones|options)|keep\s+going|continue|"
+            r"(?:anything|something)\s+(?:else|different)|(?:have\s+you\s+|you\s+)?got\s+(?:any\s+)?more|(?:do\s+you\s+have\s+|are\s+there\s+|is\s+there\s+)(?:any\s+)?more|any\s+more|different\s+(?:ones|options)|(?:any\s+|show\s+(?:me\s+)?)?others|other\s+(?:ones|options)|keep\s+going|continue|"
             r"(?:もっと|次|つぎ|続き|続き|他|ほか)(?:を|の|に|は|も|には|にも|のも|のを|のもの|のものも)?"
             r"(?:見る|見せて|みせて|見たい|出して|表示|表示して|お願い|ある|あります)?(?:ください|下さい|します|か)?|次のページ|さらに表示"),
         ),
         (
             Command.BACK,
-            (r"(?:go\s+)?back|undo|previous(?:\s+(?:ones|results|page))?|take\s+that\s+back|"
+            (r"(?:go\s+)?back(?:\s+(?:one\s+step|please))?|undo(?:\s+that)?|scratch\s+that|(?:show\s+me\s+|go\s+(?:back\s+)?to\s+|back\s+to\s+)?(?:the\s+)?(?:previous|earlier|last)\s+(?:ones?|results?|page|search)|previous|the\s+ones\s+before|take\s+that\s+back|(?:さっき|先ほど|前)(?:の|に)(?:もの|結果|やつ|検索)?(?:に|を|へ)?(?:戻して|戻る|戻って|見せて|お願い)?(?:ください|します)?|"
             r"(?:前に|前へ|一つ前に|1つ前に)?(?:戻る|戻って|戻して|もどる|もどして)(?:ください)?|元に戻して|取り消し|前のページ"),
         ),
         (
@@ -33,11 +33,19 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
             (r"never\s*mind|start\s+(?:all\s+)?(?:over|again|afresh|anew|from\s+scratch)|reset|restart|new\s+search|clear\s+(?:all|everything)|forget\s+(?:it|that|everything|all)|"
             r"(?:最初|はじめ|初め)から(?:やり直し|やりなおし|やり直す|お願い)?(?:します|して|てください)?|やり直し(?:たい)?(?:です)?|やりなおし|リセット(?:して)?|新しい検索"),
         ),
-        (Command.HELP, rf"{HELLO}|help(?:\s+me)?|\?|what\s+can\s+you\s+do|how\s+does\s+this\s+work|ヘルプ|使い方|助けて|何ができ(?:る|ますか)"),
+        (Command.HELP, rf"{HELLO}|help(?:\s+me)?|\?|what\s+(?:can|do)\s+you\s+(?:do|know|sell|have|offer)|what\s+can\s+i\s+(?:ask|say|do)(?:\s+here)?|how\s+(?:does\s+(?:this|it)|do\s+(?:you|i))\s+(?:work|use\s+(?:you|this|it))|(?:who|what)\s+are\s+you|are\s+you\s+(?:a\s+)?(?:bot|robot|human|real)|ヘルプ|使い方(?:は|を教えて)?|助けて|何ができ(?:る|ますか|るの)|(?:あなた|君|きみ)は(?:誰|だれ)(?:ですか)?"),
         (
             Command.THANKS,
-            (r"(?:great|nice|cool|perfect|super|awesome)?[,!\s]*(?:thanks?(?:\s+(?:you|a\s+lot|so\s+much))*|thx|ty|cheers)(?:[\s,!]+(?:a\s+lot|so\s+much|very\s+much|that'?s\s+(?:great|perfect|it|all)))?|"
+            (r"(?:(?:ok(?:ay)?|great|nice|cool|perfect|super|awesome|good|lovely|excellent|wonderful|wow|yes|yeah|yep|yup|sure|alright|got\s+it|fine|done|i\s+see)[\s,.!]*)+|いいね|いいですね|完璧(?:です)?|すごい|素敵(?:です)?|はい|了解(?:です)?|OK(?:です)?|"
+             r"(?:(?:i(?:'ll|\s+will)\s+take|i\s+(?:love|like))\s+(?:it|them|this|these|that|those)[\s,.!]*)(?:thanks?|thank\s+you)?|(?:great|nice|cool|perfect|super|awesome)?[,!\s]*(?:thanks?(?:\s+(?:you|a\s+lot|so\s+much))*|thx|ty|cheers)(?:[\s,!]+(?:a\s+lot|so\s+much|very\s+much|that'?s\s+(?:great|perfect|it|all)))?|"
             r"(?:どうも)?(?:ありがとう|有難う|有り難う)(?:ございます|ございました)?|サンキュー|どうも"),
+        ),
+        (
+            Command.UNHAPPY,
+            (r"(?:no|nope|nah|meh|ugh|hmm+|bad|wrong|useless|terrible|awful|rubbish)(?:[\s,.!]+(?:no|nope|thanks|thank\s+you))*|(?:no[,\s]+)?(?:not\s+(?:what\s+i\s+\w+(?:\s+\w+)?|th(?:is|at|ese|ose)|it|quite|really|good|right)|none\s+of\s+(?:these|those|them)|nothing\s+(?:there|here|good|i\s+like))|"
+             r"(?:no[,\s]+)?(?:i\s+)?(?:do\s?n[o']t|did\s?n[o']t)\s+(?:like|want|love|need)\s+(?:(?:any|either|all)\s+of\s+)?(?:it|them|these|those|this|that|any)(?:\s+one)?|(?:no[,\s]+)?(?:that|this|it|these|those|they)(?:'s|'re|\s+is|\s+are)?(?:\s*n't|\s+not)\s+(?:it|what\s+i(?:'m|\s+am)?\s+\w+(?:\s+\w+)?|right|good|helpful|useful|quite\s+(?:it|right))|"
+             r"(?:that|this|these|those)(?:'s|'re|\s+is|\s+are)?\s+(?:all\s+)?(?:wrong|bad|useless|terrible|awful)|(?:you\s+(?:are|'re)\s+)?(?:useless|stupid|wrong)|i\s+(?:do\s?n[o']t|did\s?n[o']t)\s+(?:understand|mean\s+that)|"
+             r"違う|違います|ちがう|(?:これ|それ|そう)じゃ(?:ない|なくて)|だめ|ダメ|いまいち|イマイチ|(?:どれも)?(?:好き|気に入ら)(?:じゃ)?ない|いいえ"),
         ),
     )
 )  # fmt: skip
@@ -72,7 +80,13 @@ JA_LIKE = re.compile(
     r"(?:もの|の|やつ|商品|感じ)?(?:で|を|が|けど|だけど|ですが)?"
 )
 JA_LIKE_THIS = re.compile(
-    r"(?:これ|それ|この写真|写真|この商品)(?:に似た|に似ている|みたいな|のような|っぽい|と似た)(?:もの|の|やつ|商品|感じ)?(?:で|を|が)?"
+    r"(?:これ|それ|この写真|写真|この商品)(?:に似た|に似ている|みたいな|のような|っぽい|と似た|と(?:お揃い|おそろい|同じ|同じよう|似た)(?:の|な)?|に合う)(?:感じの|デザインの|色の)?(?:もの|の|やつ|商品|感じ)?(?:で|を|が)?"
+)
+
+LIKE_THE = re.compile(
+    r"(?:(?:some|something|one|ones)\s+)?(?:more\s+)?(?:like|similar\s+to|same\s+as|in\s+the\s+style\s+of)\s+the\s+(?P<what>[\w' -]{3,30}?)(?:\s+one)\b|"
+    r"(?P<ja>[^\s、。,]{1,8}?)の?(?:もの|やつ)(?:に似た|と似た|みたいな|と同じような|に近い)(?:もの|の|やつ)?(?:で|を|が)?",
+    re.IGNORECASE,
 )
 
 CHEAPEST = re.compile(
@@ -83,7 +97,7 @@ CHEAPEST = re.compile(
 )
 CHEAPER = re.compile(
     r"\b(?:the\s+)?cheap\s+ones\b|\b(?:something|anything)\s+for\s+less\b|\b(?:that'?s|it'?s)\s+a\s+lot\s+of\s+money\b|"
-    r"\b(?:(?:something|anything|any|show\s+me|a\s+(?:bit|little)|much|even)\s+)*(?:cheaper|less\s+expensive|less\s+pricey|more\s+affordable|lower\s+priced?)(?:\s+(?:ones?|options?|please))?\b|"
+    r"\b(?:(?:something|anything|any|show\s+me|a\s+(?:bit|little|lot)|lots|much|even|way|far|still|slightly|somewhat)\s+)*(?:che+a?pe+r|less\s+expensive|less\s+pricey|more\s+affordable|lower\s+(?:priced?|the\s+price))(?:\s+(?:ones?|options?|alternatives?|please))?(?:\s+than\s+(?:that|this|these|those|them|it))?\b|"
     r"\b(?:that'?s\s+|those\s+are\s+|they\s+are\s+)?too\s+(?:expensive|pricey|dear|much)\b|"
     r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)(?:(?:a\s+bit|a\s+little|quite|rather|so|very|really)\s+)?(?:pricey|expensive)\b|"
     r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)?(?:(?:a\s+bit|a\s+little|way)\s+)?(?:out\s+of|over|above|beyond)\s+(?:my|our|the)\s+(?:budget|price\s+range)\b|"
@@ -91,8 +105,17 @@ CHEAPER = re.compile(
     r"安め(?:の|で|に)?|(?:値段が|価格が)?高すぎ(?:る|ます|です)?|(?:安い|安価な)(?:もの|の)(?:は|で|を|が)?",
     re.IGNORECASE,
 )
+CHEAP = re.compile(
+    r"\b(?:really\s+|very\s+|relatively\s+)?(?:cheap|inexpensive|affordable|low[- ]cost|budget(?=\s+[a-z]))(?!\s+ones\b)\b|(?<!番)(?:安い|お手頃な|安価な)(?=[ァ-ヶー一-龯])",
+    re.IGNORECASE,
+)
+"""A wish for a low price that names no bound."""
+CHEAPER_THAN = re.compile(
+    rf"\b(?:cheaper|less(?:\s+expensive)?)\s+than\s+{NTH}|(?:{JA_NTH})より(?:も)?(?:もっと)?安い(?:もの|の)?",
+    re.IGNORECASE,
+)
 DEARER = re.compile(
-    r"\b(?:(?:something|anything|a\s+(?:bit|little)|much)\s+)*(?:more\s+expensive|pricier|dearer|more\s+upscale|higher\s+priced?)(?:\s+(?:ones?|options?))?\b|"
+    r"\b(?:(?:(?:what|which)(?:\s+ones?)?(?:'s|\s+is|\s+are)?|something|anything|show\s+me|a\s+(?:bit|little)|much)\s+)*(?:(?:the\s+)?mo(?:re|st)\s+expensive|pricier|dearer|more\s+upscale|fancier\s+price|higher\s+priced?|high[- ]end)(?:\s+(?:ones?|options?|first))?\b|"
     r"(?:もっと|もう少し)(?:高い|高価な|高級な)(?:もの|の)?(?:は|で|を)?",
     re.IGNORECASE,
 )
@@ -106,6 +129,8 @@ ANY_STOCK = re.compile(
 )
 LIFT = re.compile(
     r"\b(?:forget|never\s*mind|ignore|drop|skip|regardless\s+of)\s+(?:about\s+)?(?:the\s+)?(?P<en3>colou?r|price|brand|material|type|make)s?\b|"
+    r"\b(?:no|without\s+(?:the|any|a)|remove\s+the|forget\s+the|drop\s+the|any)\s+(?:price\s+)?(?P<en5>limit|budget|price\s+limit|price\s+range|price\s+filter)\b|"
+    r"\b(?P<en6>price|money)\s+is\s+(?:no\s+(?:object|issue|problem)|not\s+(?:important|an\s+issue|a\s+problem))\b|"
     r"\b(?:any|in|what|which)\s+other\s+(?P<en4>colou?r|brand|material|make)s?\b|"
     r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
     r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
@@ -114,6 +139,7 @@ LIFT = re.compile(
     re.IGNORECASE,
 )
 LIFTED = {
+    "limit": "price", "budget": "price", "price limit": "price", "price range": "price", "price filter": "price", "money": "price",
     "color": "color", "colour": "color", "price": "price", "brand": "brand", "make": "brand", "material": "material",
     "type": "category", "kind": "category", "色": "color", "値段": "price", "価格": "price", "ブランド": "brand",
     "メーカー": "brand", "素材": "material", "種類": "category",
@@ -146,7 +172,7 @@ JA_NOT = re.compile(
 
 NEW = re.compile(
     r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:and\s+|oh\s+|so\s+)*(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking\s+for|searching\s+for|after)|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
-    r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
+    r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|where\s+(?:can|do)\s+i\s+(?:buy|find|get|see)|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
     r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+(?:to\s+(?:buy|get|have|find|order|see)\s+)?",
     re.IGNORECASE,
 )
@@ -165,12 +191,24 @@ GREETING = re.compile(
     r"^\s*(?:(?:(?:no|nah|nope)(?=[,.!])|hi|hello|hey|oh|ok|okay|well|hmm+|yes|yeah|great|nice|cool|good|perfect|now|then|actually|so|こんにちは|はい)\b[,!.\s]*)+",
     re.IGNORECASE,
 )
+ALSO = re.compile(
+    r"^\s*(?:or|also|plus|and\s+also)\b|\b(?:too|as\s+well)\s*[.!?]*$|(?:も(?:見|みせ|あり|ある|入れ|含め|いい|欲し|ほし)|も$)",
+    re.IGNORECASE,
+)
+"""What is said joins what is wanted already."""
 ADDS = re.compile(
     r"^\s*(?:(?:size\s+\w+|\w+-(?:seater|inch|piece|tier|pack)|but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
     r"(?:something|anything|one|ones)\s+(?:that|which|more|less|with|in|a\s+bit|\w+er)\b)\b|"
     r"(?:もっと|もう少し|もうちょっと|もうすこし|でも|けど|ただし|同じ|できれば|より))",
     re.IGNORECASE,
 )
+ADJECTIVE = re.compile(
+    r"[\w-]{3,}(?:less|proof|ible|ous|ful|ive|-free|-style|-shaped|-coloured|-colored)|\w{5,}able|\w{4,}ed",
+    re.IGNORECASE,
+)
+"""What says how a thing is, by its ending: waterproof, insulated, foldable."""
+JA_ONE_THAT = re.compile(r"(?P<what>[^\s]*[うくすつぬぶむるぐた])(?:の|もの|やつ|物)?")
+"""A clause that says more of the thing: 机に置くやつ."""
 COMPARATIVE = re.compile(r"\b(?:\w{3,}er|better|darker|less\s+\w+|more\s+\w+)\b", re.IGNORECASE)
 JA_FILLER = re.compile(
     r"(?:を|が|は|で|の)?(?:探しています|探してます|探している|探して(?:ください|下さい)?|探したい|ほしいです|欲しいです|ほしい|欲しい|見せて(?:ください|下さい)?|見たい(?:です)?|"
@@ -193,7 +231,7 @@ NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
 """Things that end like a comparative."""
 _EDGE_TEXT = """
 so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi
-hello hey same thing things stuff color colour colored coloured product products item items version versions kind sort
+hello hey even still much slightly same thing things stuff color colour colored coloured product products item items version versions kind sort
 type similar matching
 """
 EDGE = (LITTLE_WORDS - {"no", "not", "without"}) | set(_EDGE_TEXT.split())

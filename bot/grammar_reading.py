@@ -15,6 +15,8 @@ class Command(StrEnum):
     START_OVER = "start over"
     HELP = "help"
     THANKS = "thanks"
+    UNHAPPY = "unhappy"
+    """Nothing of it is liked, or nothing was understood to change."""
 
 
 @dataclass(kw_only=True)
@@ -36,6 +38,16 @@ class Reading:
     in_stock: bool | None = None
     lifted: frozenset[str] = frozenset()
     """Conditions to lift: `price`, `color`, `brand`, `material`, `category`."""
+    dropped: dict[FacetField, tuple[str, ...]] = field(default_factory=dict)
+    """Values that are neither wanted nor refused any more: "forget about green"."""
+    dropped_words: tuple[str, ...] = ()
+    """The same of words."""
+    is_also: bool = False
+    """Its values join those that are wanted: "also in blue"."""
+    compared_to: int | None = None
+    """Place in the last answer of the product that "cheaper" is measured by: "cheaper than the second"."""
+    like_the: tuple[FacetField, tuple[str, ...]] | None = None
+    """A value of the product that it points at: "like the blue one"."""
     is_addition: bool = False
     """Begins like a refinement: "but ...", "with ...", "もう少し..."."""
     is_new: bool = False
@@ -53,5 +65,6 @@ class Reading:
         """True where something other than words was read."""
         return bool(
             self.price or self.wanted or self.unwanted or self.negatives or self.likes or self.lifted
+            or self.dropped or self.dropped_words or self.like_the
             or self.is_cheaper or self.is_dearer or self.is_cheapest_first or self.in_stock is not None
         )  # fmt: skip

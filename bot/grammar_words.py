@@ -140,7 +140,8 @@ narrow slim thin thick big large small tiny mini medium huge little modern vinta
 rustic minimalist simple elegant cute fancy cozy cosy soft hard heavy light lightweight sturdy shiny
 glossy matte matt dark bright pale deep foldable folding waterproof handmade fun kids childrens men's
 women's mens womens curved straight angular chunky delicate patternless textured quilted knitted woven
-bold muted pastel neutral warm cool
+electric electronic digital automatic organic recycled compact comfortable comfy luxurious premium
+bluetooth wireless wired cordless portable padded bold muted pastel neutral warm cool
 """
 LOOKS = frozenset(_LOOKS_TEXT.split())
 """Words that say how a thing looks, never what it is: alone in a message they refine."""

@@ -20,6 +20,7 @@ _CHATTER = re.compile(
     r"what\s+do\s+you\s+(?:think|all\s+think)|who|why|when)\b|ありがと|なるほど|了解|わかりました|いいね|ですね$|思います",
     re.IGNORECASE,
 )
+_AT_AN_ANSWER = re.compile(r"\b(?:this|that|these|those|them|it)\b|これ|それ|どれ", re.IGNORECASE)
 _ASKING = re.compile(
     r"^\s*(?:but|with|without|in|only|just|maybe|make|more|less|a\s+(?:bit|little)|slightly|even|same|for|from|something|anything|rather|もっと|もう少し|もうちょっと)",
     re.IGNORECASE,
@@ -37,11 +38,15 @@ def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
     reading = read(text, lexicon or _PLAIN)
     if HELLO_ALONE.fullmatch(text.strip()):
         return False
+    if reading.command is Command.UNHAPPY:
+        return _AT_AN_ANSWER.search(text) is not None
     if reading.command:
         return reading.command is not Command.THANKS
     plain = text.strip()
     if _CHATTER.search(plain) and not (reading.price or reading.is_cheaper or reading.likes or reading.is_new):
         return False
+    if re.fullmatch(r"\d{1,5}[.!?]*|(?:something|anything)\s.{3,60}", plain, re.IGNORECASE):
+        return True
     if reading.is_new or reading.has_condition:
         return len(plain) <= _LONGEST_REPLY
     if reading.is_addition:

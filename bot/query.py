@@ -1,7 +1,7 @@
 """The nouns of a conversation: `Query` (asked), `Hit` and `Answer` (found). Frozen, and no Slack in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
@@ -64,6 +64,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     filters: Filters = Filters()
     firm: tuple[str, ...] = ()
     """Keys of conditions (`price`, `any:color`) that must be, "it has to be under 60": they are lifted last."""
+    latest: tuple[str, ...] = ()
+    """Keys of the colours, materials and so on that the last message said: they are lifted after others."""
     likes: tuple[str, ...] = ()
     """Product ids: "more like the second"."""
     is_cheapest_first: bool = False
@@ -110,3 +112,9 @@ class Answer:
     """True where the store ran out of its time budget."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     """`encode`, `search`, `total`: measured by the caller."""
+    is_provisional: bool = False
+    """True where the encoder was waking up, so that its words, and what was encoded before, decided alone."""
+
+    def provisional(self) -> "Answer":
+        """The same, told to be provisional."""
+        return replace(self, is_provisional=True)

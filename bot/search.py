@@ -1,6 +1,6 @@
 """A query in, an answer out. Pure: encoder and store are passed in, and the caller times the steps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,7 +11,7 @@ from bot.query import Answer, EmptyQuery, Hit, Query
 from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types, liked, photo_views, wanted_types
 from bot.search_order import cheapest_first, kinds_asked, lacking_first, of_kinds
 from bot.search_relaxing import relaxed
-from indexing.coverage import says_type
+from indexing.coverage import coverage, says_type
 from indexing.product import FacetField
 from indexing.ranking import Ranked, Signals, confident_value, fuse, judged, probe_of
 from indexing.store import Filters, VectorKind, VectorStore, WrongModel
@@ -21,6 +21,8 @@ from inference.encoder import Embedding, Embeddings, Encoder
 
 CANDIDATES = 50
 """Products a list that are asked of the store, at least."""
+UNSAID = 2.0
+"""Spreads above the limit of confidence that are asked of hits that say none of the words."""
 CHEAPEST_AMONG = 200
 """The same where the cheapest are wanted: more, for the cheapest need not be the nearest."""
 
@@ -89,14 +91,14 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     if query.seen:
         found, is_partial = _ranked(query, lifted, signals, store, k)
         found = of_kinds(found, kinds)
-    weights = store.generation.calibration
+    limit = confident_value(signals, store.generation.calibration) + (0 if _is_said(query, found[:k]) else UNSAID)
     best = max((entry.value for entry in found), default=float("-inf"))
     is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
     return Answer(
         query=query,
         hits=tuple(_hit(entry, query) for entry in found[:k]),
         understood=understood(query),
-        is_confident=is_sure or best >= confident_value(signals, weights),
+        is_confident=is_sure or best >= limit,
         has_more=len(found) > k,
         relaxations=relaxations,
         is_partial=is_partial,
@@ -115,6 +117,13 @@ def told(query: Query, embedded: Embedded, store: VectorStore) -> tuple[float, M
     candidates = store.candidates(probe_of(signals, weights, filters=filters, k=CANDIDATES))
     ranked, signs = judged(candidates, signals, weights)
     return max((entry.value for entry in ranked), default=float("-inf")), signs
+
+
+def _is_said(query: Query, found: Sequence[Ranked]) -> bool:
+    """True unless there are only words, and no product found says any of them: nonsense comes near something too."""
+    if not query.words or query.photos or query.likes or query.types:
+        return True
+    return any(coverage(query.words, entry.product) > 0 for entry in found)
 
 
 def next_page(answer: Answer) -> Query:
@@ -166,6 +175,8 @@ def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore
     wide = CHEAPEST_AMONG if query.is_cheapest_first else CANDIDATES
     candidates = store.candidates(probe_of(signals, weights, filters=filters, exclude=exclude, k=max(wide, 4 * k)))
     ranked = lacking_first(fuse(candidates, signals, weights), query.negatives)
+    if query.types:  # words that the store's titles do not say name them too: couch, ソファ
+        ranked.sort(key=lambda entry: (not entry.is_exact, entry.product.facet("category") not in query.types))
     if query.is_cheapest_first:
         ranked = cheapest_first(ranked, lambda entry: _is_of_type(entry, signals), confident_value(signals, weights))
     seen = list(store.products(query.seen).values()) if query.seen else []
@@ -198,7 +209,7 @@ def _first_page(query: Query, signals: Signals, store: VectorStore, k: int) -> _
     whole = _Page(found=found, filters=query.filters, is_partial=is_partial)
     if found and not missed:
         return whole
-    for lifted in relaxed(query.filters, query.firm):
+    for lifted in relaxed(query):
         weaker, is_partial = _ranked(query, lifted, signals, store, k)
         if weaker and (not missed or weaker[0].product.facet("category") in missed):
             return _Page(found=weaker, filters=lifted, types=missed, is_partial=is_partial)

@@ -1,8 +1,10 @@
-"""A query's filters in, weaker ones out: its conditions lifted one at a time, the least missed first."""
+"""A query's filters in, weaker ones out: as few conditions lifted as may be, the least missed first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from bot.answer import without_condition
+from bot.query import Query
 from indexing.store import Filters
 
 LEAST_MISSED_FIRST = (
@@ -12,27 +14,24 @@ LEAST_MISSED_FIRST = (
 """The order in which conditions are lifted where nothing meets them all."""
 
 
-def relaxed(filters: Filters, firm: Collection[str] = ()) -> Iterator[Filters]:
-    """Weaker filters: each condition lifted alone, then one after the other; what must be, last and in the same way.
-
-    Args:
-        filters: what nothing meets.
-        firm: keys of the conditions that must be: "it has to be below 60".
-    """
-    soft = [key for key in LEAST_MISSED_FIRST if key not in firm]
-    seen = [filters]
-    for keys in (soft, [*soft, *firm]):
-        for weaker in (*_alone(filters, keys), *_together(filters, keys)):
-            if weaker not in seen:
-                seen.append(weaker)
-                yield weaker
+MOST_TRIES = 16
+"""Weaker filters that are tried before all conditions are lifted: each is a search."""
 
 
-def _alone(filters: Filters, keys: Collection[str]) -> Iterator[Filters]:
-    yield from (without_condition(filters, key) for key in keys)
+def relaxed(query: Query) -> Iterator[Filters]:
+    """Weaker filters: one condition lifted, then two, and so on; what was said last, and what must be, only at last."""
+    present = [key for key in LEAST_MISSED_FIRST if without_condition(query.filters, key) != query.filters]
+    soft = [key for key in present if key not in query.firm]
+    soft.sort(key=lambda key: key in query.latest)
+    firm = [key for key in present if key in query.firm]
+    tries = [*_subsets(soft), *((*soft, *some) for some in _subsets(firm))]
+    for keys in (*tries[:MOST_TRIES], *([tuple(present)] if len(tries) > MOST_TRIES else [])):
+        weaker = query.filters
+        for key in keys:
+            weaker = without_condition(weaker, key)
+        yield weaker
 
 
-def _together(filters: Filters, keys: Collection[str]) -> Iterator[Filters]:
-    for key in keys:
-        filters = without_condition(filters, key)
-        yield filters
+def _subsets(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for count in range(1, len(keys) + 1):
+        yield from combinations(keys, count)

@@ -80,6 +80,10 @@ def _says(product: Product, negative: str) -> bool:
     facts = [*(product.facet(field) for field in FACET_FIELDS), *product.attributes.values()]
     if any(contains_phrase(fact, negative) for fact in facts):
         return True
+    if is_japanese(negative):
+        return any(
+            contains_phrase(text, negative) and f"{negative}なし" not in text for text in product.titles.values()
+        )
     title = folded(product.title)
     denied = any(f"{word} {folded(negative).removeprefix('a ')}" in title for word in ("without", "without a", "no"))
     return contains_phrase(title, negative) and not denied

@@ -44,6 +44,9 @@ relaxed-not = Only { $value } ones are there, so I show those.
 ## Errors, one sentence each: what to do
 sorry-empty = Tell me what you are looking for, or send a photo.
 sorry-encoder = I am having trouble looking. Please try again in a minute.
+waking-wait = I am just waking up. I will answer here in a moment.
+waking-meanwhile = I am just waking up. This is what your words find; I will complete it here in a moment.
+waking-alone = I am just waking up, so this is what your words find. Ask again in a minute for more.
 sorry-waking = I am just waking up. Please ask again in a minute.
 sorry-store = I cannot reach the catalogue right now. Please try again in a minute.
 sorry-no-catalogue = There is no catalogue to search yet. Somebody has to run `looksee index SOURCE` first.
@@ -90,6 +93,7 @@ status-looking = is looking…
 still-looking = I am still looking…
 help = Tell me what you are looking for, send a photo, or both: “{ $first }”, “{ $second }”. Then go on: “in blue”, “under { $price }”, “more like the second”, “show more”.
 thanks = You are welcome.
+what-to-change = I am not sure what to change. Say for example “in blue”, “cheaper”, “not striped” or “more like the second”.
 started-over = Let us start over. What are you looking for?
 nothing-before = There is nothing to go back to. What are you looking for?
 no-longer = I do not remember that search any more. Please ask again.
