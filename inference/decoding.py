@@ -16,6 +16,7 @@ from typing import IO, Self
 import numpy as np
 
 from inference.ahead import ahead
+from inference.deadlines import Deadlines
 from inference.decoder_child import (
     OK,
     PREPARE,
@@ -35,6 +36,9 @@ LONGEST_REPLY = 64 * 1024 * 1024
 """Bytes; a child that says more has been taken over by its picture."""
 START_TIMEOUT_S = 60.0
 """A child needs a fraction of a second; on a machine that swaps, more."""
+
+
+_deadlines = Deadlines()
 
 
 class DecoderUnavailable(Exception):
@@ -247,13 +251,8 @@ class _Child:
             is_out_of_time.set()
             self._process.kill()
 
-        timer = threading.Timer(seconds, end)
-        timer.start()
-        try:
+        with _deadlines.after(seconds, end):
             yield is_out_of_time
-        finally:
-            timer.cancel()
-            timer.join()  # so that it cannot kill a process that has answered and is asked again
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -44,7 +44,9 @@ def random_weights(sizes: Sizes) -> dict[str, Any]:
     torch.manual_seed(7)
     model = Clip(sizes)
     for name, parameter in model.named_parameters():
-        if name.endswith(("bn1.weight", "bn2.weight", "bn3.weight", "downsample.1.weight")):
+        if name.endswith("bn3.weight"):
+            parameter.data.uniform_(0.1, 0.3)  # branches as loud as what they join make a net that doubles any error
+        elif name.endswith(("bn1.weight", "bn2.weight", "downsample.1.weight")):
             parameter.data.uniform_(0.3, 0.9)
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
@@ -112,8 +114,8 @@ def test_a_full_size_checkpoint_gives_clips_own_vectors(
     f32, parity = checkpoints.get(str(full), parent=tmp_path / "models", downloads=tmp_path)
     int8 = quantised(f32, "int8", parent=tmp_path / "models")
 
-    assert spread(expected) > 0.05
-    assert spread(expected_texts) > 0.05
+    assert spread(expected) > 0.01
+    assert spread(expected_texts) > 0.01
     assert min(parity.text, parity.image) > 0.9999
     ours = checkpoints.read_tokenizer(None).encode(TEXTS)
     pixels = images.normalise(
