@@ -78,7 +78,7 @@ def manifest(*, request_url: str = "", redirect_url: str = "", token_rotation: b
         "settings": {
             "event_subscriptions": subscriptions,
             "interactivity": interactivity,
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": bool(redirect_url),
             "socket_mode_enabled": not request_url,
             "token_rotation_enabled": token_rotation,
         },

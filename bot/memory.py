@@ -220,7 +220,7 @@ class Memory(Protocol):
         ...
 
     def uninstall(self, workspace: Workspace) -> None:
-        """Erase everything of a workspace."""
+        """Erase everything of a workspace; of all workspaces of its enterprise where the team is empty."""
         ...
 
     def clean(self) -> None:

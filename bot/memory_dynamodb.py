@@ -295,23 +295,26 @@ class DynamoMemory:
 
     def uninstall(self, workspace: Workspace) -> None:
         """See `Memory.uninstall`."""
-        self._delete(self._in_workspace(_of_workspace(workspace), ""))
+        if workspace.team:
+            self._delete(self._in_workspace(_of_workspace(workspace), ""))
+        else:
+            self._delete(self._over("begins_with(pk, :enterprise)", {":enterprise": _of_workspace(workspace)}))
 
     def clean(self) -> None:
         """See `Memory.clean`."""
-        self._delete(self._over())
+        self._delete(self._over("expires_s <= :now", {":now": int(self._now_s())}))
 
     def close(self) -> None:
         """Give connections back."""
         self._client.close()
 
-    def _over(self) -> Iterator[Row]:
-        """What has expired and is still there."""
+    def _over(self, where: str, values: Mapping[str, Any]) -> Iterator[Row]:
+        """The keys of what meets a condition, wherever it is: the whole table is read."""
         with _translated():
             pages = self._client.get_paginator("scan").paginate(
                 TableName=self._table,
-                FilterExpression="expires_s <= :now",
-                ExpressionAttributeValues={":now": _WRITE(int(self._now_s()))},
+                FilterExpression=where,
+                ExpressionAttributeValues={name: _WRITE(value) for name, value in values.items()},
                 ProjectionExpression="pk, sk",
             )
             for page in pages:

@@ -217,8 +217,9 @@ class SqliteMemory:
         """See `Memory.uninstall`."""
         with self._writing() as connection:
             for table in _OF_A_WORKSPACE:
-                where = "enterprise = ? AND team = ?"
-                connection.execute(f"DELETE FROM {table} WHERE {where}", _of_workspace(workspace))
+                where = "enterprise = ? AND team = ?" if workspace.team else "enterprise = ?"
+                names = _of_workspace(workspace) if workspace.team else (workspace.enterprise,)
+                connection.execute(f"DELETE FROM {table} WHERE {where}", names)
         self._overwrite_log()
 
     def clean(self) -> None:

@@ -39,13 +39,25 @@ class Call:
 
     @property
     def workspace(self) -> Workspace:
-        """Return the caller's workspace."""
+        """Return the caller's workspace; for an org-wide token, the one that the arguments are of."""
+        if self.installation.enterprise:
+            return self._named_workspace()
         return self.hub.workspace(self.installation.team_id)
 
     @property
     def bot(self) -> User:
         """Return the caller: the bot user."""
         return self.workspace.users[self.installation.bot_user]
+
+    def _named_workspace(self) -> Workspace:
+        named = {self.text(name) for name in ("channel", "channel_id", "user", "user_id", "file", "view_id", "team_id")}
+        trigger = self.hub.triggers.get(self.text("trigger_id"))
+        named |= {trigger.user.team_id} if trigger else set()
+        mine = [self.hub.workspaces[team] for team, each in self.hub.installations.items() if each is self.installation]
+        for workspace in mine:
+            if named & {workspace.id, *workspace.channels, *workspace.users, *workspace.files, *workspace.views}:
+                return workspace
+        return mine[0]
 
     def text(self, name: str) -> str:
         """Return a string argument, or an empty string."""

@@ -12,14 +12,20 @@ _MESSAGE_EVENTS = {
 
 
 def send_event(hub: Hub, team_id: str, event: Json) -> None:
-    """Deliver one event to the app of a workspace, wrapped as the Events API wraps it."""
+    """Deliver one event to the app of a workspace, wrapped as the Events API wraps it.
+
+    Where the app is installed org-wide, the authorization names the organisation and no workspace.
+    """
     installation = hub.installations[team_id]
+    enterprise = hub.workspace(team_id).enterprise or None
+    is_org_wide = bool(installation.enterprise)
     hub.delivery.event(
         {
             "token": hub.credentials.verification_token,
             "team_id": team_id,
             "context_team_id": team_id,
-            "context_enterprise_id": None,
+            "enterprise_id": enterprise,
+            "context_enterprise_id": enterprise,
             "api_app_id": hub.credentials.app_id,
             "event": event,
             "type": "event_callback",
@@ -27,11 +33,11 @@ def send_event(hub: Hub, team_id: str, event: Json) -> None:
             "event_time": int(hub.ids.now_s()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": team_id,
+                    "enterprise_id": enterprise,
+                    "team_id": None if is_org_wide else team_id,
                     "user_id": installation.bot_user,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": is_org_wide,
                 }
             ],
             "is_ext_shared_channel": False,
@@ -124,6 +130,12 @@ def app_removed(hub: Hub, team_id: str, tokens: list[str]) -> None:
         send_event(hub, team_id, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": tokens}})
     if "app_uninstalled" in hub.manifest.events:
         send_event(hub, team_id, {"type": "app_uninstalled"})
+
+
+def access_revoked(hub: Hub, team_id: str) -> None:
+    """Tell an app that is installed org-wide that a workspace is not its any more."""
+    if "team_access_revoked" in hub.manifest.events:
+        send_event(hub, team_id, {"type": "team_access_revoked", "team_ids": [team_id]})
 
 
 def _listening(hub: Hub, channel: Channel) -> Installation | None:

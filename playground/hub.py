@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playground.delivery import Delivery, RequestUrl, SocketMode
 from playground.errors import Json, SlackError
@@ -30,6 +30,8 @@ class Installation:
     refresh_token: str | None = None
     expires_s: float | None = None
     revoked: bool = False
+    enterprise: str = ""
+    """Set where the app is installed org-wide: one bot user and one token for all workspaces of an organisation."""
 
 
 @dataclass(kw_only=True)
@@ -148,9 +150,9 @@ class Hub:
 
     # --- making ---
 
-    def add_workspace(self, name: str, domain: str) -> Workspace:
-        """Make an empty workspace."""
-        workspace = Workspace(id=self.ids.new("T"), name=name, domain=domain)
+    def add_workspace(self, name: str, domain: str, *, enterprise: str = "") -> Workspace:
+        """Make an empty workspace, of an Enterprise Grid organisation where its id is given."""
+        workspace = Workspace(id=self.ids.new("T"), name=name, domain=domain, enterprise=enterprise)
         self.workspaces[workspace.id] = workspace
         return workspace
 
@@ -207,6 +209,17 @@ class Hub:
             self.rotate(installation)
         self.installations[team_id] = installation
         self.tokens[installation.token] = installation
+        return installation
+
+    def install_org_wide(self, enterprise: str, *, scopes: frozenset[str]) -> Installation:
+        """Install the app in all workspaces of an organisation at once."""
+        first, *others = (each for each in self.workspaces.values() if each.enterprise == enterprise)
+        installation = self.install(first.id, scopes=scopes)
+        installation.enterprise = enterprise
+        for other in others:
+            self.installations[other.id] = installation
+            bot = first.users[installation.bot_user]
+            other.users.setdefault(bot.id, replace(bot, team_id=other.id))
         return installation
 
     def rotate(self, installation: Installation) -> None:

@@ -15,13 +15,15 @@ from playground.workspace import Channel, Message, User, View
 
 def _who(hub: Hub, user: User) -> Json:
     workspace = hub.workspace(user.team_id)
+    enterprise = {"id": workspace.enterprise, "name": workspace.enterprise} if workspace.enterprise else None
+    is_org_wide = bool(hub.installations[user.team_id].enterprise)
     return {
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
         "api_app_id": hub.credentials.app_id,
         "token": hub.credentials.verification_token,
-        "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if is_org_wide else {"id": workspace.id, "domain": workspace.domain},
+        "enterprise": enterprise,
+        "is_enterprise_install": is_org_wide,
     }
 
 
@@ -183,7 +185,8 @@ async def command(hub: Hub, pictures: Pictures, user: User, channel: Channel, na
             "command": name,
             "text": text,
             "api_app_id": hub.credentials.app_id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if installation.enterprise else "false",
+            **({"enterprise_id": workspace.enterprise} if workspace.enterprise else {}),
             "response_url": url,
             "trigger_id": hub.trigger(user),
         },

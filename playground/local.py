@@ -211,11 +211,11 @@ class LocalSlack:
 
         return self.on_loop(add)
 
-    def add_workspace(self, name: str, *, people_names: Sequence[str] = ("noor",)) -> Workspace:
-        """Add a workspace in which the app is not installed yet."""
+    def add_workspace(self, name: str, *, people_names: Sequence[str] = ("noor",), enterprise: str = "") -> Workspace:
+        """Add a workspace in which the app is not installed yet, of an organisation where its id is given."""
 
         def add() -> Workspace:
-            team = self.hub.add_workspace(name, name.lower().replace(" ", "-"))
+            team = self.hub.add_workspace(name, name.lower().replace(" ", "-"), enterprise=enterprise)
             everybody = [self.hub.add_user(team.id, each, each.title()) for each in people_names]
             self.hub.add_channel(team.id, "shop", {user.id for user in everybody})
             return team
@@ -329,19 +329,36 @@ class LocalSlack:
         """Look at the direct message with the app."""
         self.on_loop(lambda: people.open_messages_tab(self.hub, self._anyone(user)))
 
-    def uninstall(self) -> None:
-        """Remove the app from the first workspace: its token ends, and it is told."""
+    def uninstall(self, team: Workspace | None = None) -> None:
+        """Remove the app from a workspace, or from its whole organisation where it is there org-wide.
+
+        Its token ends, and it is told.
+        """
+        team_id = (team or self.team).id
 
         def run() -> None:
-            self.installation.revoked = True
-            events.app_removed(self.hub, self.team.id, [self.bot.id])
+            self.hub.installations[team_id].revoked = True
+            events.app_removed(self.hub, team_id, [self.hub.bot(team_id).id])
 
         self.on_loop(run)
 
-    def approve(self, authorize_url: str, team: Workspace | None = None) -> str:
-        """Allow the app on the page that an install link leads to; return the redirect URL with its code."""
+    def take_from(self, team: Workspace) -> None:
+        """Take one workspace out of an org-wide installation; the app is told that it may not go there any more."""
+
+        def run() -> None:
+            events.access_revoked(self.hub, team.id)
+            del self.hub.installations[team.id]
+
+        self.on_loop(run)
+
+    def approve(self, authorize_url: str, team: Workspace | str | None = None) -> str:
+        """Allow the app on the page that an install link leads to; return the redirect URL with its code.
+
+        `team` may be the id of an organisation, whose admin installs the app org-wide.
+        """
         query = dict(parse_qsl(urlsplit(authorize_url).query))
-        return self.on_loop(lambda: oauth_page.approve(self.hub, query, (team or self.team).id))
+        allowed = team if isinstance(team, str) else (team or self.team).id
+        return self.on_loop(lambda: oauth_page.approve(self.hub, query, allowed))
 
     # --- waiting ---
 

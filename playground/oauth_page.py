@@ -65,13 +65,13 @@ def check(hub: Hub, query: dict[str, str]) -> None:
 
 
 def approve(hub: Hub, query: dict[str, str], team_id: str) -> str:
-    """Allow the app in a workspace; return where Slack sends the browser next: the redirect URL with a code.
+    """Allow the app in a workspace or an organisation; return where Slack sends the browser: the redirect with a code.
 
     Raises:
         SlackError: `invalid_client_id`, `bad_redirect_uri`, `invalid_scope` or `invalid_team`.
     """
     check(hub, query)
-    if team_id not in hub.workspaces:
+    if team_id not in hub.workspaces and team_id not in {each.enterprise for each in hub.workspaces.values()}:
         raise SlackError("invalid_team")
     code = hub.ids.secret("")
     hub.codes[code] = (team_id, frozenset(each for each in query["scope"].split(",") if each))

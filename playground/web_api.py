@@ -118,7 +118,9 @@ class WebApi:
     def _may_read(self, request: Request, file: File) -> bool:
         token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
         installation = self._hub.tokens.get(token)
-        if installation is None or installation.revoked or installation.team_id != file.team_id:
+        if installation is None or installation.revoked:
+            return False
+        if self._hub.installations.get(file.team_id) is not installation:
             return False
         if "files:read" not in installation.scopes:
             return False

@@ -284,6 +284,8 @@ class Workspace:
     id: str
     name: str
     domain: str
+    enterprise: str = ""
+    """Id of the Enterprise Grid organisation that it belongs to, if any."""
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)

@@ -47,7 +47,7 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
         @app.action(action_id)
         def listener(ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
             ack()
-            click = Click.of(body, workspace_of(context), client)
+            click = Click.of(body, workspace_of(context, body), client)
 
             def work() -> None:
                 try:
@@ -71,7 +71,7 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
         @app.action(action_id)
         def listener(ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
             ack()
-            person = Person(workspace_of(context), str(body["user"]["id"]))
+            person = Person(workspace_of(context, body), str(body["user"]["id"]))
             action = body["actions"][0]
             later(lambda: do(client, person, action))
 
@@ -98,7 +98,7 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
 
     @app.view(CALLBACK)
     def on_filters(ack: Ack, body: Body, context: BoltContext, client: WebClient, view: Body) -> None:
-        person = Person(workspace_of(context), str(body["user"]["id"]))
+        person = Person(workspace_of(context, body), str(body["user"]["id"]))
         about = msgspec.json.decode(view["private_metadata"], type=DialogueOf)
         state = view["state"]["values"]
         _filters, errors = chosen_filters(Query().filters, state, about.currency, tools.people.voice(client, person))
@@ -109,9 +109,9 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
         later(lambda: actions.filter(about, person, client, state))
 
     @app.command(COMMAND)
-    def on_command(ack: Ack, command: Body, context: BoltContext, client: WebClient) -> None:
+    def on_command(ack: Ack, command: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         ack()
-        person = Person(workspace_of(context), str(command["user_id"]))
+        person = Person(workspace_of(context, body), str(command["user_id"]))
         later(
             lambda: answer_privately(
                 tools,
@@ -124,14 +124,14 @@ def register_controls(app: App, tools: Tools, home: Home) -> Callable[[], None]:
         )
 
     @app.shortcut({"type": "message_action", "callback_id": FIND_SIMILAR})
-    def on_find_similar(ack: Ack, shortcut: Body, context: BoltContext, client: WebClient) -> None:
+    def on_find_similar(ack: Ack, shortcut: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         ack()
         message = shortcut.get("message") or {}
         later(
             lambda: answer_privately(
                 tools,
                 client,
-                Person(workspace_of(context), str(shortcut["user"]["id"])),
+                Person(workspace_of(context, body), str(shortcut["user"]["id"])),
                 channel=str(shortcut["channel"]["id"]),
                 text=str(message.get("text") or ""),
                 response_url=str(shortcut["response_url"]),

@@ -1,7 +1,7 @@
 """Bolt's events in, claimed questions out: each is stored before Slack is told that it came."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,24 +19,29 @@ from indexing.store import NoCatalogue, StoreUnavailable, WrongModel
 
 log = logging.getLogger(__name__)
 
+Body = dict[str, Any]
 CLAIM = "looksee_claim"
-EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled", "tokens_revoked")
+EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled", "tokens_revoked", "team_access_revoked")
 """What the listeners here listen to; `bot.manifest` names them."""
 
 
-def workspace_of(context: BoltContext) -> Workspace:
-    """The workspace of a request."""
-    return Workspace(context.enterprise_id or "", context.team_id or "")
+def workspace_of(context: BoltContext, body: Mapping[str, Any]) -> Workspace:
+    """The workspace of a request.
+
+    Where an app is installed org-wide, an event's authorization, which Bolt reads, names the organisation only.
+    """
+    team = context.team_id or body.get("context_team_id") or body.get("team_id") or ""
+    return Workspace(context.enterprise_id or "", str(team))
 
 
 def register_events(app: App, tools: Tools, answering: Answering, home: Home, *, lease_s: float) -> None:
     """Attach the event listeners, and the middleware that claims questions before them."""
 
     @app.middleware
-    def claim_question(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+    def claim_question(body: Body, context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
         event = body.get("event") or {}
         if body.get("type") == "event_callback" and event.get("type") in {"app_mention", "message"}:
-            workspace = workspace_of(context)
+            workspace = workspace_of(context, body)
             catalogue = tools.catalogues.of_channel(str(event.get("channel", "")))
             question = question_of(
                 event,
@@ -62,25 +67,36 @@ def register_events(app: App, tools: Tools, answering: Answering, home: Home, *,
             answering.take(claim)
 
     @app.event("app_home_opened")
-    def on_home_opened(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        person = Person(workspace_of(context), str(event["user"]))
+    def on_home_opened(event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
+        person = Person(workspace_of(context, body), str(event["user"]))
         if event.get("tab") == "home":
             home.publish(client, person)
         elif event.get("tab") == "messages":
             suggest(client, tools, person, str(event["channel"]))
 
+    def erase(context: BoltContext, body: Body) -> None:
+        here = workspace_of(context, body)
+        gone = Workspace(here.enterprise, "") if context.is_enterprise_install else here
+        if not gone.enterprise and not gone.team:
+            return  # of nobody: nothing is erased
+        tools.memory.uninstall(gone)
+        tools.installations.forget(gone)
+        log.info("uninstalled", extra={"is_organisation": not gone.team})
+
     @app.event("app_uninstalled")
-    def on_uninstalled(context: BoltContext) -> None:
-        tools.memory.uninstall(workspace_of(context))
-        tools.installations.forget(workspace_of(context))
-        log.info("uninstalled")
+    def on_uninstalled(context: BoltContext, body: Body) -> None:
+        erase(context, body)
 
     @app.event("tokens_revoked")
-    def on_tokens_revoked(event: dict[str, Any], context: BoltContext) -> None:
+    def on_tokens_revoked(event: Body, context: BoltContext, body: Body) -> None:
         if (event.get("tokens") or {}).get("bot"):
-            tools.memory.uninstall(workspace_of(context))
-            tools.installations.forget(workspace_of(context))
-            log.info("tokens revoked")
+            erase(context, body)
+
+    @app.event("team_access_revoked")
+    def on_access_revoked(event: Body, context: BoltContext) -> None:
+        for team in event.get("team_ids") or ():
+            tools.memory.uninstall(Workspace(context.enterprise_id or "", str(team)))
+        log.info("taken out of workspaces", extra={"workspaces": len(event.get("team_ids") or ())})
 
 
 def _thread(tools: Tools, place: Place) -> Thread:

@@ -33,7 +33,9 @@ async def exchange(call: Call) -> Json:
     team_id, scopes = hub.codes.pop(call.text("code"), ("", frozenset[str]()))
     if not team_id:
         raise SlackError("invalid_code")
-    return granted(hub, hub.install(team_id, scopes=scopes))
+    is_organisation = team_id not in hub.workspaces
+    make = hub.install_org_wide if is_organisation else hub.install
+    return granted(hub, make(team_id, scopes=scopes))
 
 
 def granted(hub: Hub, installation: Installation) -> Json:
@@ -47,9 +49,9 @@ def granted(hub: Hub, installation: Installation) -> Json:
         "scope": ",".join(sorted(installation.scopes)),
         "bot_user_id": installation.bot_user,
         "app_id": hub.credentials.app_id,
-        "team": {"id": workspace.id, "name": workspace.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if installation.enterprise else {"id": workspace.id, "name": workspace.name},
+        "enterprise": {"id": workspace.enterprise, "name": workspace.enterprise} if workspace.enterprise else None,
+        "is_enterprise_install": bool(installation.enterprise),
         "authed_user": {"id": installer.id},
     }
     if installation.refresh_token and installation.expires_s is not None:

@@ -19,7 +19,8 @@ async def auth_test(call: Call) -> Json:
         "team_id": call.workspace.id,
         "user_id": call.bot.id,
         "bot_id": call.installation.bot_id,
-        "is_enterprise_install": False,
+        "enterprise_id": call.workspace.enterprise or None,
+        "is_enterprise_install": bool(call.installation.enterprise),
     }
 
 

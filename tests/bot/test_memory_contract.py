@@ -322,6 +322,19 @@ def test_uninstalling_erases_a_workspace_and_no_other(memory: Memory) -> None:
     assert [one.key.place.workspace for one in memory.take_expired(lease_s=60, most=9)] == [OTHER]
 
 
+def test_uninstalling_an_organisation_erases_all_its_workspaces_and_no_other(memory: Memory) -> None:
+    north, south, other = Workspace("E1", "T1"), Workspace("E1", "T2"), Workspace("E12", "T1")
+    for workspace in (north, south, other, HOME):
+        everything(memory, Person(workspace, "ana"), "1.0")
+
+    memory.uninstall(Workspace("E1", ""))
+
+    assert [memory.saved(Person(each, "ana")) for each in (north, south)] == [[], []]
+    assert [len(memory.saved(Person(each, "ana"))) for each in (other, HOME)] == [1, 1]
+    left = [one.key.place.workspace for one in memory.take_expired(lease_s=60, most=9)]
+    assert set(left) == {other, HOME}
+
+
 def test_conversations_and_searches_go_after_the_retention_and_saved_products_stay(
     memory: Memory, clock: Clock
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from bot.app import Bot, build_app
 from bot.manifest import manifest
-from bot.memory import Place, Workspace
+from bot.memory import Person, Place, Workspace
 from bot.settings import BotSettings, SlackSettings
 from bot.slack.installations import NotInstalled
 from bot.web import bind
@@ -31,8 +31,8 @@ class Served:
     def __init__(self, slack: LocalSlack, bot: Bot, url: str, settings: BotSettings) -> None:
         self.slack, self.bot, self.url, self.settings = slack, bot, url, settings
 
-    def install(self, team: Team) -> httpx.Response:
-        """What somebody does in a browser to install the app into a workspace."""
+    def install(self, team: Team | str) -> httpx.Response:
+        """What somebody does in a browser to install the app into a workspace, or into an organisation by its id."""
         with httpx.Client(trust_env=False) as browser:
             page = browser.get(f"{self.url}/slack/install")
             link = re.search(r'href="([^"]*oauth/v2/authorize[^"]*)"', page.text)
@@ -75,6 +75,15 @@ def serve(shop: Path, tmp_path: Path) -> Iterator[Serve]:
             return Served(slack, bot, url, settings)
 
         yield run
+
+
+def is_gone(served: Served, workspace: Workspace) -> bool:
+    """True where the bot has no token of a workspace."""
+    try:
+        served.bot.tools.installations.client(workspace)
+    except NotInstalled:
+        return True
+    return False
 
 
 def test_signed_requests_are_answered_and_others_refused(serve: Serve) -> None:
@@ -153,12 +162,114 @@ def test_a_workspace_that_removes_the_app_leaves_no_token(serve: Serve) -> None:
 
     served.slack.uninstall()
 
-    def is_gone() -> bool:
-        try:
-            served.bot.tools.installations.client(Workspace("", served.slack.team.id))
-        except NotInstalled:
-            return True
-        return False
-
-    served.slack.wait_for(is_gone)
+    served.slack.wait_for(lambda: is_gone(served, Workspace("", served.slack.team.id)))
     assert served.slack.bot_token.encode() not in served.settings.installations_file.read_bytes()
+
+
+ORGANISATION = "E0NORTHWIND"
+
+
+def organisation(served: Served) -> tuple[Team, Team]:
+    """Two workspaces of one Enterprise Grid organisation, into which the app has been installed org-wide."""
+    north = served.slack.add_workspace("North", people_names=("noor",), enterprise=ORGANISATION)
+    south = served.slack.add_workspace("South", people_names=("sol",), enterprise=ORGANISATION)
+    assert served.install(ORGANISATION).status_code == 200
+    return north, south
+
+
+def test_an_org_wide_installation_serves_each_workspace_by_one_token_and_keeps_them_apart(serve: Serve) -> None:
+    served = serve()
+    north, south = organisation(served)
+
+    first, second = served.slack.say("noor", "@", "blue mug"), served.slack.say("sol", "@", "red mug")
+
+    assert hits(served.slack.wait_for_reply(first))[0] == "mug-blue"
+    assert hits(served.slack.wait_for_reply(second))[0] == "mug-red"
+    memory = served.bot.tools.memory
+    for team, question, other in ((north, first, south), (south, second, north)):
+        assert memory.thread(Place(Workspace(ORGANISATION, team.id), question.channel, "")).turns
+        assert memory.thread(Place(Workspace(ORGANISATION, other.id), question.channel, "")).turns == ()
+    clients = [served.bot.tools.installations.client(Workspace(ORGANISATION, team.id)) for team in (north, south)]
+    assert clients[0].token == clients[1].token
+
+
+def test_commands_buttons_dialogues_and_home_know_their_workspace_in_an_organisation(serve: Serve) -> None:
+    served = serve()
+    _north, south = organisation(served)
+
+    answer = served.slack.wait_for_reply(served.slack.say("sol", "@", "mug"))
+    served.slack.click("sol", answer, "save", hits(answer)[0])
+    sol = Person(Workspace(ORGANISATION, south.id), south.user_named("sol").id)
+    served.slack.wait_for(lambda: served.bot.tools.memory.saved(sol))
+    served.slack.click("sol", answer, "filters")
+    view = served.slack.wait_for(lambda: next(iter(south.views.values()), None))
+    served.slack.submit("sol", view, {"color": {"value": ["blue"]}})
+    served.slack.wait_for(lambda: answer.text.startswith("blue mug"))
+    served.slack.open_home("sol")
+    home = served.slack.wait_for(lambda: next(iter(south.homes.values()), None))
+
+    assert "mug" in str(home.content)
+
+
+def test_the_token_of_an_organisation_is_renewed(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = serve(token_rotation=True)
+    north, _south = organisation(served)
+    here = Workspace(ORGANISATION, north.id)
+    before = served.bot.tools.installations.client(here).token
+
+    monkeypatch.setattr("slack_sdk.oauth.token_rotation.rotator.time", lambda: time.time() + 11 * 3600)
+    asked = served.slack.say("sol", "@", "red mug")
+
+    assert hits(served.slack.wait_for_reply(asked))[0] == "mug-red"
+    assert served.bot.tools.installations.client(here).token != before
+
+
+@pytest.mark.parametrize("listed", [ORGANISATION, "T0NOBODY"])
+def test_an_organisation_is_let_in_where_it_is_listed(serve: Serve, listed: str) -> None:
+    served = serve(workspaces=(listed,))
+    served.slack.add_workspace("North", people_names=("noor",), enterprise=ORGANISATION)
+    installed = served.install(ORGANISATION)
+    if listed == ORGANISATION:
+        assert hits(served.slack.wait_for_reply(served.slack.say("noor", "@", "red mug")))[0] == "mug-red"
+    else:
+        assert installed.status_code >= 400 or "went wrong" in installed.text.lower()
+        assert is_gone(served, Workspace(ORGANISATION, ""))
+
+
+def test_an_organisation_that_removes_the_app_leaves_nothing_of_any_workspace(serve: Serve) -> None:
+    served = serve()
+    north, south = organisation(served)
+    served.install(served.slack.team)
+    asked = [served.slack.say(who, "@", "blue mug") for who in ("noor", "sol", "ana")]
+    for question in asked:
+        served.slack.wait_for_reply(question)
+    token = served.slack.hub.installations[north.id].token
+
+    served.slack.uninstall(south)
+
+    served.slack.wait_for(lambda: is_gone(served, Workspace(ORGANISATION, north.id)))
+    memory = served.bot.tools.memory
+    places = [Place(Workspace(ORGANISATION, north.id), asked[0].channel, "")]
+    places += [Place(Workspace(ORGANISATION, south.id), asked[1].channel, "")]
+    served.slack.wait_for(lambda: all(memory.thread(place).turns == () for place in places))
+    assert token.encode() not in served.settings.installations_file.read_bytes()
+    assert memory.thread(Place(Workspace("", served.slack.team.id), asked[2].channel, "")).turns
+
+
+def test_a_workspace_that_is_taken_out_of_an_org_wide_installation_is_erased_alone(serve: Serve) -> None:
+    served = serve()
+    north, south = organisation(served)
+    asked = [served.slack.say(who, "@", "blue mug") for who in ("noor", "sol")]
+    for question in asked:
+        served.slack.wait_for_reply(question)
+    places = [
+        Place(Workspace(ORGANISATION, team.id), each.channel, "")
+        for team, each in zip((north, south), asked, strict=True)
+    ]
+
+    served.slack.take_from(south)
+
+    memory = served.bot.tools.memory
+    served.slack.wait_for(lambda: memory.thread(places[1]).turns == ())
+    assert memory.thread(places[0]).turns
+    assert hits(served.slack.wait_for_reply(served.slack.say("noor", "@", "red mug")))[0] == "mug-red"
