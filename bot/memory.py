@@ -102,6 +102,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before: str = ""
     """`ts` of the turn that this one refined: "back" leads there."""
     catalogue: str = "default"
+    is_provisional: bool = False
+    """True where the encoder was waking up: the answer's message is completed when it is there."""
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,8 +18,8 @@ REQUEST_BYTES = wire.MAX_BODY_BYTES - 64 * 1024
 """A request's JSON stays under the limit with room for its frame."""
 TEXTS_A_REQUEST = 256
 
-WAKING_CODES = frozenset({"ModelNotReadyException"})
-"""A serverless endpoint answers so while its container starts."""
+WAKING_CODES = frozenset({"ModelNotReadyException", "ThrottlingException", "TooManyRequestsException"})
+"""A serverless endpoint answers so while its container starts, and while more ask than it has containers."""
 
 
 class Runtime(Protocol):
@@ -39,7 +39,7 @@ class EndpointModel(msgspec.Struct, frozen=True, kw_only=True):
     prompt: str
 
 
-def runtime_config(*, timeout_s: float = 5.0) -> Config:
+def runtime_config(*, timeout_s: float = 3.0) -> Config:
     """boto3's settings for a question that somebody waits for: short timeouts and one quick retry."""
     return Config(
         connect_timeout=2,

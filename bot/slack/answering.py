@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4
 """A question that ended the process so often is answered with a sentence."""
+WAKING_EVERY_S, WAKING_PATIENCE_S = 2.0, 120.0
+"""How often, and for how long, a question that the encoder slept through is asked again."""
 ORDER_WAIT_S = 20.0
 """How long a question waits for an earlier one of its thread."""
 _QUESTION_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
@@ -51,6 +53,8 @@ class _InHand:
     is_settled: threading.Event = field(default_factory=threading.Event)
     """Set when the answer is about to be posted: too late for a status."""
     tries: int = 0
+    is_provisional: bool = False
+    """True once it has a provisional answer in Slack."""
 
 
 class Answering:
@@ -184,8 +188,16 @@ class Answering:
             raise Later(0.05)
         tools.delivery.wait_for(question.channel)
         is_again = held.claim.attempt > 1 or held.tries > 0
-        posted = tools.delivery.find(client, question.channel, question.root, key.text) if is_again else ""
         thread = tools.memory.thread(key.place)
+        earlier = thread.turn(question.ts)
+        if held.is_provisional and not (earlier and earlier.is_provisional):
+            tools.memory.finish(held.claim)  # forgotten, or answered again under a later text, meanwhile
+            return
+        posted = ""
+        if earlier and earlier.is_provisional and earlier.answer_ts:
+            posted = earlier.answer_ts
+        elif is_again:
+            posted = tools.delivery.find(client, question.channel, question.root, key.text)
         voice = tools.people.voice(client, _person(held))
         if held.claim.attempt > MOST_ATTEMPTS:
             said_instead = Reply(sentence=voice.sentence("sorry-unknown"))
@@ -198,25 +210,58 @@ class Answering:
         if not tools.memory.renew(held.claim, lease_s=self._lease_s):
             log.info("a question has passed to another process")
             return
-        forms = self._forms(reply, opened, voice, Handle(key.place.thread, question.ts), notes)
+        was_provisional = bool(posted and earlier and earlier.is_provisional)
+        is_waiting = reply.is_provisional and time.time() - held.claim.received_s < WAKING_PATIENCE_S
+        if reply.is_provisional and not was_provisional:
+            tools.figures.met_cold_start()
+        if is_waiting and was_provisional:
+            held.is_provisional = True
+            raise Later(WAKING_EVERY_S)
+        if reply.is_provisional and not is_waiting and reply.answer is None:
+            reply = replace(reply, sentence=voice.sentence("sorry-waking"))
+        handle = Handle(key.place.thread, question.ts)
+        forms = self._forms(reply, opened, voice, handle, notes, is_completed_later=is_waiting)
         _settle(held)
-        earlier = thread.turn(question.ts)
         turn = _turn(question, reply, posted or (earlier.answer_ts if earlier else ""), opened)
+        turn = msgspec.structs.replace(turn, is_provisional=is_waiting)
         remember(tools.memory, key.place, turn)  # before it is posted: who reads it may go on at once
+        if was_provisional:
+            self._complete(held, client, posted, forms, reply)
         ts = posted or self._deliver(held, client, thread, forms, reply)
         if ts != turn.answer_ts:
             remember(tools.memory, key.place, msgspec.structs.replace(turn, answer_ts=ts))
         else:
             self._set_status(held, client, "")  # only a new message takes it away by itself
+        if is_waiting and ts:
+            held.is_provisional = True
+            raise Later(WAKING_EVERY_S)
         tools.memory.finish(held.claim)
-        self._afterwards(held, client, reply, opened, voice, is_new=not posted)
+        self._afterwards(held, client, reply, opened, voice, is_new=was_provisional or not posted)
+
+    def _complete(self, held: _InHand, client: WebClient, posted: str, forms: Sequence[Form], reply: Reply) -> None:
+        """Put the whole answer in the place of the provisional one."""
+        metadata = metadata_of(held.claim.key.text, reply.answer)
+        try:
+            self._tools.delivery.update(client, held.question.channel, posted, forms, metadata)
+        except Undeliverable as error:
+            log.warning("an answer cannot be completed", extra={"slack_error": error.code})
 
     def _forms(
-        self, reply: Reply, opened: Opened | None, voice: Voice, handle: Handle, notes: Sequence[str]
+        self,
+        reply: Reply,
+        opened: Opened | None,
+        voice: Voice,
+        handle: Handle,
+        notes: Sequence[str],
+        *,
+        is_completed_later: bool,
     ) -> list[Form]:
         if reply.answer is None or opened is None:
             return sentence_forms(" ".join([*notes, reply.sentence]))
-        return forms_of(reply.answer, opened, self._tools.pictures, voice, handle, notes=notes)
+        pictures = self._tools.pictures
+        return forms_of(
+            reply.answer, opened, pictures, voice, handle, notes=notes, is_completed_later=is_completed_later
+        )
 
     def _deliver(self, held: _InHand, client: WebClient, thread: Thread, forms: Sequence[Form], reply: Reply) -> str:
         question, delivery = held.question, self._tools.delivery

@@ -22,6 +22,7 @@ from bot.slack.pool import Later
 from bot.slack.telling import LOST, log_failure
 from bot.slack.tools import Tools
 from bot.slack.wording import said
+from inference.encoder import EncoderWakingUp
 
 log = logging.getLogger(__name__)
 
@@ -51,18 +52,26 @@ class Replying:
             opened = self._tools.catalogues.of_channel(question.channel).opened()
             previous = _previous(question, thread)
             began = time.perf_counter()
-            looked = self._look(question, client, previous is not None, opened, thread, team=team)
+            looked, is_waiting = self._looked(question, client, previous is not None, opened, thread, team=team)
             photos_ms = (time.perf_counter() - began) * 1000
             words = said(question.text).text
             message = Message(text=words, photos=looked.photos, language=voice.language)
-            if looked.errors and not looked.photos:
-                if not names_a_thing(words, opened.lexicon):
+            if is_waiting and not names_a_thing(words, opened.lexicon):
+                return Reply(sentence=voice.sentence("waking-wait"), is_provisional=True), None, ()
+            if (looked.errors or is_waiting) and not looked.photos:
+                if not is_waiting and not names_a_thing(words, opened.lexicon):
                     return Reply(sentence=sorry(looked.errors[0], locale)), None, ()
                 previous = None  # the photo would have begun a new question, and so do the words that came with it
             k = self._tools.people.page_size(person)
             if previous and previous.query and (stale := _stale(previous, opened)):
                 previous = self._refreshed(client, previous, stale, opened, team=team)
             reply = reply_to(message, thread=thread, previous=previous, opened=opened, voice=voice, k=k)
+            is_waiting = is_waiting or bool(reply.answer and reply.answer.is_provisional)
+            if is_waiting and reply.answer and not reply.answer.hits:
+                reply = replace(reply, answer=None, sentence=voice.sentence("waking-wait"))
+            if is_waiting and reply.answer:
+                reply = replace(reply, answer=reply.answer.provisional())
+            reply = replace(reply, is_provisional=is_waiting)
             if reply.answer and looked.photos:
                 timings = dict(reply.answer.timings_ms)
                 timings["encode"] = timings.get("encode", 0.0) + photos_ms
@@ -70,11 +79,22 @@ class Replying:
             notes = tuple(dict.fromkeys(sorry(error, locale) for error in looked.errors))
         except (Later, MemoryUnavailable):
             raise
+        except EncoderWakingUp:  # a photo of an earlier turn has to be encoded again
+            return Reply(sentence=voice.sentence("waking-wait"), is_provisional=True), None, ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest
             log_failure(error, self._tools.figures)
             return Reply(sentence=sorry(error, locale)), None, ()
         else:
             return reply, opened, notes
+
+    def _looked(
+        self, question: Question, client: WebClient, has_previous: bool, opened: Opened, thread: Thread, *, team: str
+    ) -> tuple[Looked, bool]:
+        """The photos of a question; True where they wait for the encoder."""
+        try:
+            return self._look(question, client, has_previous, opened, thread, team=team), False
+        except EncoderWakingUp:
+            return Looked(), True
 
     def _look(
         self, question: Question, client: WebClient, has_previous: bool, opened: Opened, thread: Thread, *, team: str

@@ -42,10 +42,17 @@ def forms_of(
     *,
     notes: Sequence[str] = (),
     is_private: bool = False,
+    is_completed_later: bool = False,
 ) -> list[Form]:
-    """The ways to show an answer, with the pictures that Slack may load."""
+    """The ways to show an answer, with the pictures that Slack may load.
+
+    A provisional one says that I am waking up, and whether it will be completed by itself.
+    """
     urls = pictures.urls(opened, [(hit.product, hit.picture) for hit in answer.hits])
     shown = {hit.product.id: url for hit, url in zip(answer.hits, urls, strict=True) if url}
+    if answer.is_provisional:
+        key = "waking-meanwhile" if is_completed_later else "waking-alone"
+        notes = (voice.sentence(key), *notes)
     spoken = voice if voice.language == answer.query.language else say(answer.query.language)
     return answer_forms(answer, spoken, handle, pictures=shown, notes=notes, is_private=is_private)
 

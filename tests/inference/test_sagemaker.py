@@ -56,8 +56,12 @@ class Failing:
         return service_error(self.status, self.code)
 
 
-def test_a_cold_start_is_known_by_its_error(container: str) -> None:
-    with encoder(container, Failing(429, "ModelNotReadyException")) as cold, pytest.raises(EncoderWakingUp):
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(429, "ModelNotReadyException"), (400, "ThrottlingException"), (429, "TooManyRequestsException")],
+)
+def test_a_cold_start_and_throttling_are_known_by_their_errors(container: str, status: int, code: str) -> None:
+    with encoder(container, Failing(status, code)) as cold, pytest.raises(EncoderWakingUp):
         cold.encode_texts(["red"])
 
 
@@ -73,8 +77,6 @@ def test_an_endpoint_that_is_asked_and_says_nothing_in_time_is_waking_up(contain
 @pytest.mark.parametrize(
     ("status", "code"),
     [
-        (400, "ThrottlingException"),
-        (429, "TooManyRequestsException"),
         (503, "ServiceUnavailable"),
         (500, "InternalFailure"),
         (403, "AccessDeniedException"),
