@@ -394,7 +394,21 @@ def _data_dir(data: Path | None) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise UserMistake(f"{folder} cannot be made ({error.strerror}); name another with --data.") from error
+    if archive := os.environ.get("LOOKSEE_MODEL_ARCHIVE", "").strip():
+        _have_model(archive, folder / "models")
     return folder
+
+
+def _have_model(archive: str, models: Path) -> None:
+    """Fetch the model that an installation on AWS serves, where it is not the bundled one; once."""
+    from inference.model_archive import fetched_model
+
+    def read(uri: str) -> bytes:
+        from inference.s3 import reader  # boto3 is an extra
+
+        return reader()(uri)
+
+    fetched_model(archive, models, read)
 
 
 def _bot_settings(data: Path | None, catalogue: str) -> "BotSettings":
