@@ -21,7 +21,7 @@ from benchmarks.clusters import clustered, rows
 from indexing.embedded import EmbeddedGenerations
 from indexing.embedded_store import EmbeddedStore
 from indexing.generation import Calibration, Row
-from indexing.scan import bytes_per_vector
+from indexing.packed import bytes_per_vector
 from indexing.store import Filters, Probe, VectorProbe
 
 FILTERS = {

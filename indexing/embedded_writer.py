@@ -20,7 +20,7 @@ from indexing.embedded_schema import (
 )
 from indexing.generation import BuildRefused, Calibration, Generation, Reject, Row, RowHashes
 from indexing.lexical import exact_names_of, terms_of, texts_of
-from indexing.scan import pack
+from indexing.packed import pack
 
 
 class EmbeddedWriter:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexing.scan import Scan, bytes_per_vector, pack, rotated, rotation, unpack
+from indexing.packed import bytes_per_vector, pack, rotated, rotation, unpack
+from indexing.scan import Scan
 
 DIM = 96
 
@@ -99,7 +100,7 @@ def test_two_threads_find_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None
     vectors = clustered(3_001)
     scan = scan_of(vectors, in_memory=100)
     alone = scan.nearest(vectors[7], 20)
-    monkeypatch.setattr("indexing.scan.SHARED_ROWS", 1_000)
+    monkeypatch.setattr("indexing.dots.SHARED_ROWS", 1_000)
 
     shared = scan.nearest(vectors[7], 20)
 
@@ -112,3 +113,37 @@ def test_one_query_is_turned_as_the_vectors_were(dim: int) -> None:
     (query,) = clustered(1, max(dim, 4))[:, :dim]
 
     assert rotated(query) == pytest.approx(query @ rotation(dim), abs=1e-6)
+
+
+@pytest.mark.parametrize("dim", [96, 512])
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_a_look_at_the_signs_first_loses_none_of_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, dim: int, pictures: int
+) -> None:
+    vectors = clustered(6_000, dim)
+    owners = np.arange(6_000, dtype=np.int64) // pictures
+    plain = scan_of(vectors, owners, in_memory=100)
+    monkeypatch.setattr("indexing.scan.SIGNED_ROWS", 1_000)
+    signed = scan_of(vectors, owners, in_memory=100)
+
+    for query in clustered(40, dim, seed=3):
+        for ours, theirs in zip(signed.nearest(query, 10), plain.nearest(query, 10), strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
+def test_the_signs_leave_few_rows_where_the_nearest_stand_out_and_are_not_asked_where_none_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("indexing.scan.SIGNED_ROWS", 1_000)
+    random = np.random.default_rng(4)
+    kinds = np.repeat(random.normal(size=(40, 512)), 100, axis=0)
+    vectors = (kinds + 0.5 * random.normal(size=(4_000, 512))).astype(np.float32)[random.permutation(4_000)]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    stranger = random.normal(size=512).astype(np.float32)
+    scan = scan_of(vectors, in_memory=100)
+
+    left = scan._possible(rotated(vectors[5]), 10)
+
+    assert left is not None
+    assert len(left) < 200
+    assert scan._possible(rotated(stranger / np.linalg.norm(stranger)), 10) is None
