@@ -6,11 +6,14 @@
 import base64
 import io
 import random
+import re
+import resource
 import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, PngImagePlugin
@@ -25,6 +28,27 @@ class HostilePicture:
     data: bytes
     is_readable: bool
     """True where a picture comes out of it; else it is refused with a sentence."""
+
+
+MOST_BYTES = 1_500_000_000
+"""What a process and its children may hold while they deal with them."""
+
+
+def most_memory() -> int:
+    """Bytes that this process, its living children, and the largest that has ended held at most so far, together."""
+    parts = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    living = Path("/proc/self/task").glob("*/children")
+    children = [child for listed in living for child in listed.read_text().split()]
+    return 1024 * (sum(resource.getrusage(part).ru_maxrss for part in parts) + sum(map(_most_kb, children)))
+
+
+def _most_kb(process: str) -> int:
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0  # it ended meanwhile, and counts as such
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return int(found.group(1)) if found else 0
 
 
 def hostile_names() -> tuple[str, ...]:

@@ -1,21 +1,12 @@
 """Sixty hostile pictures in a catalogue cost themselves only, and little memory."""
 
-import resource
 from pathlib import Path
 
 import pytest
 
-from tests.hostile import hostile_pictures
+from tests.hostile import MOST_BYTES, hostile_pictures, most_memory
 from tests.indexing.builds import Shop
 from tests.indexing.catalogues import picture, write_csv
-
-MOST_BYTES = 1_500_000_000
-
-
-def most_memory() -> int:
-    """Bytes that this process, or its largest child, held at most so far, together."""
-    parts = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return 1024 * sum(resource.getrusage(part).ru_maxrss for part in parts)
 
 
 @pytest.mark.timeout(300)
