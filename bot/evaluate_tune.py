@@ -107,7 +107,23 @@ def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: Vector
         least = round(limit(values, others), 4)
         changes: dict[str, object] = {f"{kind}_signs": worth, f"confident_{kind}": least}
         weights = msgspec.structs.replace(weights, **changes)
-    return weights
+    return _with_mixed_limit(weights, asked, store)
+
+
+def _with_mixed_limit(weights: Calibration, asked: Sequence[Asked], store: VectorStore) -> Calibration:
+    """How far under the limits of photos and words those lie that have both; all that is asked so is carried."""
+    weights = msgspec.structs.replace(weights, mixed_shift=0.0)
+    mixed = [told for entry in asked if _kind(entry) == "mixed" and (told := tell(entry, Reweighted(store, weights)))]
+    if len(mixed) < LEAST_QUESTIONS:
+        return weights
+    share = weights.words_weight
+    values = [
+        value
+        + (1 - share) * (weighed(signs, weights.photo_signs) - weights.confident_photo)
+        + share * (weighed(signs, weights.words_signs) - weights.confident_words)
+        for value, signs in mixed
+    ]
+    return msgspec.structs.replace(weights, mixed_shift=round(min(limit(np.array(values), np.array([])), 0.0), 4))
 
 
 def _kind(asked: Asked) -> str:

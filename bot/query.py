@@ -26,7 +26,7 @@ class PhotoRef(msgspec.Struct, frozen=True, kw_only=True):
     vector: bytes
     """The embeddings of its views, one after the other: float16, little endian, dim values each."""
     views: int = 1
-    """The whole photo first, then its middle from nearer."""
+    """The whole photo first, then as `Calibration.zooms` says."""
 
     @classmethod
     def of(

@@ -24,7 +24,7 @@ def liked(query: Query, store: VectorStore, kind: VectorKind) -> Embeddings | No
 
 
 def photo_views(photos: Sequence[PhotoRef]) -> tuple[Embeddings, ...]:
-    """The photos whole, then from nearer and nearer: float32 (photos, dim) each; as many as the shortest photo has."""
+    """The photos whole, then their other views: float32 (photos, dim) each; as many as the shortest photo has."""
     return tuple(np.stack(rows) for rows in zip(*(photo.embeddings for photo in photos), strict=False))
 
 

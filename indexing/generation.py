@@ -21,8 +21,8 @@ class BuildRefused(Exception):
     """A generation could not be begun, verified or promoted; the message says why and what to do."""
 
 
-ZOOMS = (1.0, 0.7, 0.85, 0.55)
-"""Zooms that a photo may be looked at, the most useful first."""
+ZOOMS = (1.0, -0.7, 0.85, -1.0, 0.7, 0.55)
+"""Zooms that a photo may be looked at, the most useful first; below 0 in the mirror, for a thing has two sides."""
 
 
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,12 +60,14 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """The same for a written question."""
     zooms: tuple[float, ...] = (1.0,)
     """Shares of its side at which an asked photo is looked at, around its middle, the whole first: in a photo of a
-    room a thing is small. Each is one more picture to encode, in the same call: few where encoding is dear."""
+    room a thing is small. Below 0: mirrored. Each is one more picture to encode: few where that is dear."""
     photo_shift: float = 0.0
     """Spreads by which people's own photos of what is carried lie above (or, below 0, under) the changed pictures that
     a build asks itself: added to the limit that it measures."""
     words_shift: float = 0.0
     """The same for their words."""
+    mixed_shift: float = 0.0
+    """The same for photo and words together, whose limit lies between both."""
     measured: Mapping[str, float] = {}
     """What calibration measured, by name: for people and for `looksee generations list`."""
 

@@ -13,7 +13,7 @@ from indexing.generation import ZOOMS, Calibration
 
 WEIGHTS = (
     "words_weight", "like_weight", "negative_weight", "words_list_weight", "photo_words_weight", "lexical_weight",
-    "type_weight", "photo_shift", "words_shift",
+    "type_weight", "photo_shift", "words_shift", "mixed_shift",
 )  # fmt: skip
 VIEWS = "views"
 

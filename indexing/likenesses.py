@@ -30,7 +30,9 @@ def as_a_phone_would(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 def nearer(pixels: Pixels, zoom: float) -> Pixels:
-    """The middle of a picture, this share of its side, in the picture's own size."""
+    """The middle of a picture, this share of its side, in the picture's own size; mirrored where it is below 0."""
+    if zoom < 0:
+        return np.ascontiguousarray(nearer(pixels, -zoom)[:, ::-1])
     if zoom >= 1:
         return pixels
     px = pixels.shape[0]

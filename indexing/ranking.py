@@ -37,7 +37,7 @@ class Signals:
     photos: Embeddings | None = None
     """float32, (n, dim), unit length per row."""
     closer: tuple[Embeddings, ...] = ()
-    """The same photos from nearer and nearer, each like `photos`: a thing is small in a photo of a room."""
+    """The same photos from nearer, or in the mirror, each like `photos`: a thing is small in a photo of a room."""
     likes: Embeddings | None = None
     """float32, (n, dim): the pictures of the products that the question points at."""
     liked_words: Embeddings | None = None
@@ -183,7 +183,8 @@ def _shades(signals: Signals, product: Product) -> int:
 def confident_value(signals: Signals, weights: Calibration) -> float:
     """The value under which the best hit of such a question is not close."""
     share = _words_share(signals, weights)
-    return (1 - share) * weights.confident_photo + share * weights.confident_words
+    shift = weights.mixed_shift if 0 < share < 1 else 0.0
+    return (1 - share) * weights.confident_photo + share * weights.confident_words + shift
 
 
 def unit(vector: NDArray[np.float32]) -> Embedding:

@@ -47,6 +47,7 @@ LONGEST_RESIZE = 100
 """Sides of a picture, in px, up to which it is resized whole; of a longer strip only the middle is."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # for sizes that a decoder meets after the header
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # damaged EXIF and the like: read without it
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
@@ -90,7 +91,7 @@ def views(data: bytes, px: int, zooms: Sequence[float]) -> list[Pixels]:
     Args:
         data: as in `prepare`.
         px: side of the squares, in pixels.
-        zooms: shares of the shorter side, 0 to 1; 1.0 is the whole picture.
+        zooms: shares of the shorter side, 0 to 1; 1.0 is the whole picture. Below 0: the same, mirrored.
 
     Returns:
         For each zoom uint8, shape (px, px, 3), RGB.
@@ -103,9 +104,11 @@ def views(data: bytes, px: int, zooms: Sequence[float]) -> list[Pixels]:
         box = _draft(image, 2 * px)
         turn = _turn(image)
         opaque = _opaque(image)
-        return [
-            _whole(opaque, px, size, box, turn) if zoom >= 1 else _middle(opaque, px, zoom, box, turn) for zoom in zooms
-        ]
+        seen = {
+            zoom: _whole(opaque, px, size, box, turn) if zoom >= 1 else _middle(opaque, px, zoom, box, turn)
+            for zoom in sorted({abs(zoom) for zoom in zooms})
+        }
+        return [seen[zoom] if zoom > 0 else np.ascontiguousarray(seen[-zoom][:, ::-1]) for zoom in zooms]
 
 
 def thumbnail(data: bytes, px: int) -> bytes:

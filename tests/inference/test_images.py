@@ -187,6 +187,16 @@ def test_a_photos_views_are_the_photo_itself_and_its_middle_from_nearer() -> Non
     assert (near == (255, 0, 0)).all()
 
 
+def test_a_zoom_below_nothing_is_a_view_in_the_mirror() -> None:
+    image = Image.new("RGB", (40, 30), "white")
+    image.paste("red", (0, 0, 15, 20))
+    data = saved(image, "PNG")
+    whole, mirrored, near, near_mirrored = views(data, 16, (1.0, -1.0, 0.5, -0.5))
+
+    np.testing.assert_array_equal(mirrored, whole[:, ::-1])
+    np.testing.assert_array_equal(near_mirrored, near[:, ::-1])
+
+
 def test_views_of_a_turned_photo_are_upright() -> None:
     image = Image.new("RGB", (1600, 1200), "white")
     image.paste("blue", (600, 400, 800, 800))  # the left half of its middle
