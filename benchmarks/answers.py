@@ -57,9 +57,9 @@ def measure() -> dict[str, float]:
             photos = [twelve_megapixels(seed) for seed in range(10)]
 
             def by_photo(number: int) -> None:
-                pixels = decoder.prepare(photos[number % len(photos)], encoder.picture_px)
-                vector = encoder.encode_pictures([pixels])[0]
-                photo = PhotoRef.of(vector, sha256="", model_id=encoder.model_id)
+                zooms = store.generation.calibration.zooms
+                seen = decoder.views(photos[number % len(photos)], encoder.picture_px, zooms)
+                photo = PhotoRef.of(encoder.encode_pictures(seen), sha256="", model_id=encoder.model_id)
                 search(Query(photos=(photo,)), encoder, store)
 
             measured = {
