@@ -14,7 +14,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from indexing.generation import Generation, Row
+from indexing.generation import Generation, Row, RowHashes
 from indexing.lexical import exact_names_of, texts_of
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.product import FACET_FIELDS, Product
@@ -24,6 +24,7 @@ from inference.encoder import Embedding, Embeddings
 LONGEST_NAME = 2_000
 NO_PAIRS = "-"
 """Lets a product without Japanese count among those that might have it: rarity is then what it is in SQLite."""
+PLAIN_BASE64 = str.maketrans("-_", "+/")
 DECIMALS = 5
 """Of a vector's numbers on the way: .00001 is far below what the graph tells apart, and halves the JSON."""
 
@@ -55,7 +56,8 @@ def index_body(settings: OpenSearchSettings, generation: Generation, analysis: A
         "words_vector": _vector(settings, generation.dim),
         "half": {"type": "binary", "store": True},
         "product": hidden,
-        "row": hidden,
+        # Of doc values, not of the source: a build reads it of every product, and would parse every source for it.
+        "row": {"type": "binary", "doc_values": True},
         "short": words | {"copy_to": ["said", "terms"]},
         "rest": {"type": "text", "index": False, "copy_to": "said"},
         "said": words,
@@ -81,7 +83,7 @@ def index_body(settings: OpenSearchSettings, generation: Generation, analysis: A
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": ["picture_vector", "words_vector", "half", "short", "rest", "pairs"]},
+            "_source": {"excludes": ["picture_vector", "words_vector", "half", "row", "short", "rest", "pairs"]},
             "_meta": meta_of(generation),
             "properties": properties,
         },
@@ -118,12 +120,11 @@ def documents_of(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
         )
     texts = texts_of(product)
     vector = _unit(row.words)
-    hashes = {"facts": row.hashes.facts, "pictures": row.hashes.pictures}
     yield (
         words_id(product.id),
         facts
         | {"kind": "words", "picture": 0, "words_vector": rounded(vector), "half": halved(vector)}
-        | {"row": hashes | {"encoded": [[p.sha256, p.etag] for p in row.pictures]}}
+        | {"row": packed(row)}
         | {"short": texts.short, "rest": texts.rest, "pairs": texts.pairs or NO_PAIRS}
         | {"names": [name for name in exact_names_of(product) if len(name) <= LONGEST_NAME]}
         | {
@@ -132,6 +133,22 @@ def documents_of(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
             if (value := str(getattr(product, name)).strip())
         },
     )
+
+
+def packed(row: Row) -> str:
+    """What tells whether a row has changed, as base64: its hashes, and sha256 and ETag of each picture."""
+    pictures = [[picture.sha256, picture.etag] for picture in row.pictures]
+    return base64.b64encode(orjson.dumps([row.hashes.facts, row.hashes.pictures, pictures])).decode()
+
+
+def unpacked(text: str) -> tuple[RowHashes, tuple[tuple[str, str], ...]]:
+    """The same again: hashes, and (sha256, ETag) a picture.
+
+    Doc values come back in the alphabet of URLs and without padding, from older servers in the plain one and with it.
+    """
+    plain = text.rstrip("=").translate(PLAIN_BASE64)
+    facts, pictures, encoded = orjson.loads(base64.b64decode(plain + "=" * (-len(plain) % 4)))
+    return RowHashes(facts, pictures), tuple((sha256, etag) for sha256, etag in encoded)
 
 
 def encoded(index: str, document_id: str, document: Mapping[str, Any]) -> bytes:

@@ -12,11 +12,11 @@ from opensearchpy import OpenSearch, TransportError
 from indexing.checked_rows import checked_rows
 from indexing.generation import BuildRefused, Calibration, Generation, Reject, Row, RowHashes
 from indexing.opensearch_client import BUSY, patiently, translated
-from indexing.opensearch_index import documents_of, encoded, meta_of, picture_id, words_id
+from indexing.opensearch_index import documents_of, encoded, meta_of, picture_id, unpacked, words_id
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.store import StoreUnavailable
 
-PAGE = 2_000
+PAGE = 5_000
 PICTURES_LOOKED_FOR = 4
 """Pictures of a product that are looked for at a time where it may have fewer than before."""
 PRODUCTS_LOOKED_FOR = 1_000
@@ -65,16 +65,18 @@ class OpenSearchWriter:
                 "size": PAGE,
                 "query": {"term": {"kind": "words"}},
                 "sort": [{"product_id": "asc"}],
-                "_source": ["row"],
+                "_source": False,
+                "stored_fields": "_none_",
+                "docvalue_fields": ["row"],
                 **({"search_after": after} if after else {}),
             }
             page = self._patiently(
                 lambda body=body: self._client.search(index=self._index, body=body, params={"request_timeout": 60})  # type: ignore[misc]
             )["hits"]["hits"]
             for hit in page:
-                row = hit["_source"]["row"]
-                pictures = tuple((str(sha256), str(etag)) for sha256, etag in row["encoded"])
-                yield hit["sort"][0], RowHashes(row["facts"], row["pictures"]), pictures
+                if "fields" in hit:  # an index of before 0.1 has none: its rows are written anew
+                    hashes, pictures = unpacked(hit["fields"]["row"][0])
+                    yield hit["sort"][0], hashes, pictures
             if len(page) < PAGE:
                 return
             after = page[-1]["sort"]

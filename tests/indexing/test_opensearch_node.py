@@ -1,13 +1,18 @@
 """A local OpenSearch is fetched and checked before anything of it runs."""
 
 import hashlib
+import shutil
+import tempfile
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
 
 from indexing import opensearch_node
+from indexing.opensearch_client import connect
 from indexing.opensearch_node import Cluster, NodeFailed, install
+from tests.indexing.opensearch_server import local_settings
 
 
 @pytest.fixture
@@ -103,3 +108,22 @@ def test_nodes_of_a_cluster_know_each_other_and_listen_on_loopback_only(tmp_path
     assert all("network.host: 127.0.0.1" in settings for settings in told)
     assert all(f"127.0.0.1:{node.transport_port}" in settings for node in cluster.nodes for settings in told)
     assert len({node.port for node in cluster.nodes} | {node.transport_port for node in cluster.nodes}) == 6
+
+
+@pytest.mark.live
+@pytest.mark.timeout(1200)
+def test_data_is_kept_between_starts_and_a_replica_that_has_no_node_keeps_none_from_starting() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="looksee-opensearch-", dir="/var/tmp"))
+    try:
+        with Cluster(folder, heap="512m") as cluster:
+            client = connect(local_settings(tuple(cluster.urls)))
+            client.indices.create(index="kept", body={"settings": {"number_of_replicas": 1}})
+            client.index(index="kept", id="1", body={"said": "hello"})
+            running = cluster.nodes[0].process
+            assert running is not None
+            assert psutil.Process(running.pid).username() != "root"
+            cluster.nodes[0].kill()
+            cluster.start()
+            assert client.get(index="kept", id="1")["_source"] == {"said": "hello"}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
