@@ -49,7 +49,12 @@ class LocalStacks:
         template = read_template(told["TemplateBody"])
         self.types |= types_of(template)
         stack, values = told["StackName"], {**_names(template, told), **self.values}
-        stripped = json.dumps(without(template, self.lacking | OWN, values))
+        less = without(template, self.lacking | OWN, values)
+        for resource in less["Resources"].values():
+            if resource["Type"] == "AWS::ECS::TaskDefinition":  # moto runs no task whose containers share its memory
+                for definition in resource["Properties"]["ContainerDefinitions"]:
+                    definition.setdefault("Memory", 512)
+        stripped = json.dumps(less)
         self.proposed[stack], self.whole[stack] = (stripped, told), template
         return as_moto_said(call.on(str(httpx.QueryParams({**told, "TemplateBody": stripped})).encode()))
 
