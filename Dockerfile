@@ -26,7 +26,7 @@ RUN python3 -m venv /opt/looksee && /opt/looksee/bin/pip install --no-cache-dir 
 COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
  && rm -rf /opt/looksee/lib/python3*/site-packages/playground \
- && /opt/looksee/bin/pip uninstall --quiet --yes pip
+ && /opt/looksee/bin/pip uninstall --quiet --yes setuptools pip
 COPY --from=sbom /sbom /sbom
 RUN /sbom/bin/cyclonedx-py environment --output-reproducible -o /opt/looksee/sbom.cdx.json /opt/looksee/bin/python3
 
@@ -49,7 +49,7 @@ RUN python3 -m venv /opt/looksee \
  && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/base.txt -r /tmp/encoder.txt -r /tmp/bot.txt
 COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
- && /opt/looksee/bin/pip uninstall --quiet --yes pip
+ && /opt/looksee/bin/pip uninstall --quiet --yes setuptools pip
 COPY --from=sbom /sbom /sbom
 RUN /sbom/bin/cyclonedx-py environment --output-reproducible -o /opt/looksee/sbom.cdx.json /opt/looksee/bin/python3
 

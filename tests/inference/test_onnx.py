@@ -1,6 +1,9 @@
 """What `OnnxEncoder` does beyond the contract: laziness, its cache, and sentences for broken folders."""
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -112,3 +115,13 @@ def test_the_fast_way_of_decoding_keeps_the_vector_of_the_bundled_model(monkeypa
         assert not np.array_equal(fast, slow)
         one, other = encoder.encode_pictures([fast, slow])
         assert one @ other >= 0.999
+
+
+def test_the_runtime_reports_to_nobody() -> None:
+    """Its reporting complains where it cannot write to the home folder; ours has none."""
+    code = "import inference.model as m; from inference.onnx import OnnxEncoder; OnnxEncoder(m.find_model()).warm()"
+    env = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    nowhere = {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": "/proc/nowhere"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env={**env, **nowhere}, capture_output=True, text=True, check=True)
+    assert done.stderr == ""

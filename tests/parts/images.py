@@ -119,6 +119,7 @@ def running(
     env: Mapping[str, str] | None = None,
     own_network: bool = False,
     data: Path | None = None,
+    model: Path | None = None,
 ) -> Iterator[Running]:
     """Start an image; all its processes are ended afterwards.
 
@@ -128,13 +129,14 @@ def running(
         env: settings beside the image's.
         own_network: its loopback is its own, so that it may listen where it likes; else it has this machine's.
         data: what lies on its volume; by default nothing, kept nowhere.
+        model: a folder that lies at /opt/ml/model, where SageMaker puts a model.
     """
     environment = [*image.config["Env"], *(f"{name}={value}" for name, value in (env or {}).items())]
     words = [*image.config["Entrypoint"], *(command or image.config["Cmd"])]
     with _mounted(image.name) as root, tempfile.TemporaryDirectory() as scratch:
         log = Path(scratch) / "log"
         unshare = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *(["--net"] if own_network else [])]
-        script = _script(root, data, is_own_network=own_network)
+        script = _script(root, data, model, is_own_network=own_network)
         start = f"{script}\nexec {shlex.join(_as_user(root, environment, words))}"
         with log.open("wb") as out:
             process = subprocess.Popen([*unshare, "sh", "-ec", start], stdout=out, stderr=out, start_new_session=True)
@@ -158,7 +160,7 @@ def wait_until(is_so: Any, within_s: float, running: Running) -> float:
     return time.monotonic() - began
 
 
-def _script(root: Path, data: Path | None, *, is_own_network: bool) -> str:
+def _script(root: Path, data: Path | None, model: Path | None, *, is_own_network: bool) -> str:
     """What is mounted before the image's command runs."""
     lines = [
         "mount --make-rprivate /",
@@ -172,6 +174,9 @@ def _script(root: Path, data: Path | None, *, is_own_network: bool) -> str:
         lines.append(f"mount -t tmpfs -o uid=10001,gid=10001,mode=0700 tmpfs {root}/data")
         if data is not None:
             lines.append(f"cp -r {shlex.quote(str(data))}/. {root}/data/ && chown -R 10001:10001 {root}/data")
+    if model is not None:
+        (root / "opt" / "ml" / "model").mkdir(parents=True)
+        lines.append(f"mount --bind {shlex.quote(str(model))} {root}/opt/ml/model")
     if is_own_network:
         lines.append("ip link set lo up")
     return "\n".join(lines)
@@ -197,7 +202,13 @@ def _make_base() -> None:
             timeout=_BUILD_TIMEOUT_S,
         )
         subprocess.run(["umount", str(tree / "proc")], capture_output=True, check=False)  # debootstrap leaves it
-        shutil.rmtree(tree / "var" / "cache" / "apt" / "archives", ignore_errors=True)
+        for left in (
+            "var/cache/apt",
+            "var/lib/apt/lists",
+            "usr/share/doc",
+            "usr/share/man",
+        ):  # a published base has none
+            shutil.rmtree(tree / left, ignore_errors=True)
         container = _buildah("from", "scratch")
         try:
             _buildah("copy", "--quiet", container, str(tree), "/")
