@@ -8,7 +8,7 @@ from bot.grammar_kinds import kinds_named
 from bot.grammar_reading import Reading
 from bot.grammar_words import Lexicon
 from bot.query import Query
-from indexing.wording import is_japanese, words_of
+from indexing.wording import is_japanese, stem, words_of
 
 MOST_SOFT_WORDS = 3
 """Of a sentence without a condition that stay beside the subject: "does it have a lid?"."""
@@ -24,12 +24,14 @@ def kept_of(previous: Query | None, reading: Reading, lexicon: Lexicon, *, has_p
         # A new photo is a new subject, but "like this, but in red" after words goes on with the conditions.
         points_at_it = 0 in reading.likes and not reading.words
         return msgspec.structs.replace(kept, photos=(), likes=()) if points_at_it else Query()
-    if not reading.words:
+    if not reading.words or reading.is_clause:
         return kept
     if named := kinds_named(reading.words, lexicon):
         if reading.is_cheapest_first and previous.words:
             return Query()  # "what's the cheapest teapot?" is asked of all teapots
         return kept if not previous.words or named & kinds_named(previous.words, lexicon) else Query()
+    if previous.types and not reading.is_new and _says_more(reading.words):
+        return kept
     if is_aside(reading, lexicon) or (reading.is_chatty and not reading.is_new):
         return kept
     if reading.is_new and not reading.is_addition:
@@ -37,6 +39,12 @@ def kept_of(previous: Query | None, reading: Reading, lexicon: Lexicon, *, has_p
     if reading.is_addition or not previous.words or is_same_subject(previous.words, reading.words):
         return kept
     return Query()
+
+
+def _says_more(words: str) -> bool:
+    """True for two words without a plural beside a known kind: "tortoise shell" after sunglasses, not "blue kayaks"."""
+    tokens = words.lower().split()
+    return len(tokens) == MOST_OF_A_NOUN and not is_japanese(words) and stem(tokens[-1]) == tokens[-1]
 
 
 def is_aside(reading: Reading, lexicon: Lexicon) -> bool:

@@ -34,6 +34,7 @@ from bot.grammar_patterns import (
     JA_LIKE_THIS,
     JA_NOT,
     JA_ONE_THAT,
+    JA_PART,
     LIFT,
     LIFTED,
     LIKE,
@@ -45,6 +46,7 @@ from bot.grammar_patterns import (
     NOT,
     NOT_COMPARATIVE,
     ORDINALS,
+    PARTS,
     STOCK,
     WISH,
 )
@@ -92,7 +94,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     text = read_values(text, reading, lexicon)
     reading.words = _tidy(_telling(text, lexicon))
     if found := JA_ONE_THAT.fullmatch(reading.words):
-        reading.words, reading.is_addition = found.group("what"), True
+        reading.words, reading.is_addition, reading.is_clause = found.group("what"), True, True
+    reading.is_addition |= _is_part(reading.words) and not kinds_named(reading.words, lexicon)
     if not (reading.words or reading.has_condition) and reading.is_chatty:
         reading.words, reading.is_only_chatter = _tidy(said), True
     reading.is_addition |= bool(reading.words) and is_look(reading.words)
@@ -214,6 +217,11 @@ def is_look(words: str) -> bool:
         token in LOOKS or token in LITTLE_WORDS or _is_comparative(token) or ADJECTIVE.fullmatch(token)
         for token in tokens
     )
+
+
+def _is_part(words: str) -> bool:
+    """True where the words say only what a part is like: "blue rim", ふた付き."""
+    return JA_PART.fullmatch(words) is not None or (bool(words) and stem(words.split()[-1].lower()) in PARTS)
 
 
 def _is_comparative(token: str) -> bool:

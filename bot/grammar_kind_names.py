@@ -19,7 +19,7 @@ KIND_NAMES: dict[str, tuple[str, ...]] = {
     "kettle": ("tea kettle", "ケトル", "やかん", "ヤカン"),
     "cutting board": ("chopping board", "まな板", "カッティングボード"),
     "storage jar": ("canister", "保存瓶", "保存容器", "キャニスター"),
-    "drinking glass": ("tumbler", "glassware", "water glass", "グラス", "タンブラー"),
+    "drinking glass": ("tumbler", "glass", "glassware", "water glass", "グラス", "タンブラー"),
     "knife": ("ナイフ", "包丁"),
     "water bottle": ("drink bottle", "drinking bottle", "flask", "水筒", "ウォーターボトル", "マイボトル"),
     # light
@@ -53,7 +53,7 @@ KIND_NAMES: dict[str, tuple[str, ...]] = {
     "pillow": ("枕", "まくら", "ピロー"),
     "rug": ("carpet", "ラグ", "カーペット", "じゅうたん", "絨毯"),
     "curtain": ("カーテン",),
-    "wall clock": ("clock", "掛け時計", "壁掛け時計", "壁時計"),
+    "wall clock": ("clock", "掛け時計", "壁掛け時計", "壁時計", "時計"),
     "picture frame": ("photo frame", "フォトフレーム", "写真立て", "額縁", "額"),
     "plant pot": ("flower pot", "flowerpot", "planter", "plant pots", "植木鉢", "プランター"),
     "mirror": ("ミラー", "鏡"),
@@ -68,10 +68,11 @@ KIND_NAMES: dict[str, tuple[str, ...]] = {
     "bag": ("バッグ", "かばん", "鞄", "カバン"),
     "wallet": ("財布", "ウォレット"),
     "hat": ("帽子", "ハット"),
+    "sun hat": ("sunhat", "麦わら帽子", "日よけ帽子"),
     "cap": ("キャップ",),
     "beanie": ("knit cap", "knit hat", "woolly hat", "wool hat", "ニット帽", "ニット帽子", "ビーニー"),
     "sunglasses": ("shades", "サングラス"),
-    "watch": ("wristwatch", "wrist watch", "腕時計", "ウォッチ"),
+    "watch": ("wristwatch", "wrist watch", "腕時計", "ウォッチ", "時計"),
     "ring": ("finger ring", "指輪", "リング"),
     "necklace": ("ネックレス",),
     "rain boot": ("wellington", "wellies", "rubber boot", "gumboot", "レインブーツ", "長靴"),
@@ -102,16 +103,17 @@ KIND_NAMES: dict[str, tuple[str, ...]] = {
     "table tennis bat": (
         "ping pong bat",
         "ping pong paddle",
+        "paddle",
         "ping-pong bat",
         "table tennis paddle",
         "卓球ラケット",
         "卓球のラケット",
     ),
     "toy car": ("model car", "おもちゃの車", "ミニカー", "車のおもちゃ"),
-    "building blocks": ("building block", "toy blocks", "積み木", "つみき", "ブロック"),
+    "building blocks": ("building block", "blocks", "toy blocks", "積み木", "つみき", "ブロック"),
     "teddy bear": ("teddy", "stuffed bear", "テディベア", "くまのぬいぐるみ", "クマのぬいぐるみ", "ぬいぐるみ"),
-    "stacking rings": ("stacking ring", "stacking toy", "リングタワー"),
-    "rubber duck": ("rubber ducky", "bath duck", "アヒルのおもちゃ", "アヒル"),
+    "stacking rings": ("stacking ring", "stacker", "stacking toy", "リングタワー"),
+    "rubber duck": ("rubber ducky", "duck", "bath duck", "アヒルのおもちゃ", "アヒル"),
     "toy": ("おもちゃ", "玩具"),
     "ukulele": ("ウクレレ",),
     "drum": ("太鼓", "ドラム"),
@@ -149,8 +151,8 @@ KIND_NAMES: dict[str, tuple[str, ...]] = {
 def names_of_kinds(kinds: Sequence[str]) -> dict[str, frozenset[str]]:
     """Plain name -> the types of a catalogue that it names: their own names, and those of the table.
 
-    A name of the table stands for the types that are called so, else for those that end so: "lamp" where the catalogue
-    has table lamps and floor lamps.
+    A name of the table stands for the types that are called so, else for those that end so, "lamp" where the catalogue
+    has table lamps and floor lamps, else for what it is a kind of, "rain boot" where it has boots.
 
     Args:
         kinds: the catalogue's types.
@@ -160,10 +162,12 @@ def names_of_kinds(kinds: Sequence[str]) -> dict[str, frozenset[str]]:
     for kind, name in own.items():
         found.setdefault(name, set()).add(kind)
     for kind, others in KIND_NAMES.items():
-        name = plain_name(kind)
-        meant = {each for each, its in own.items() if its == name} or {
-            each for each, its in own.items() if its.endswith(f" {name}")
-        }
+        name, named = plain_name(kind), {plain_name(other) for other in (kind, *others)}
+        meant = (
+            {each for each, its in own.items() if its in named}
+            or {each for each, its in own.items() if its.endswith(f" {name}")}
+            or {each for each, its in own.items() if name.endswith(f" {its}")}
+        )
         for other in (kind, *others) if meant else ():
             if plain_name(other) not in own.values():
                 found.setdefault(plain_name(other), set()).update(meant)

@@ -95,6 +95,32 @@ ABOUT = Decimal("0.2")
 """How far "around $40" reaches to both sides."""
 
 
+_NUMBER_WORDS = {
+    "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "a hundred": 100, "one hundred": 100, "hundred": 100, "two hundred": 200,
+    "three hundred": 300,
+    "five hundred": 500, "a thousand": 1000, "one thousand": 1000,
+}  # fmt: skip
+_SPELT = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_SPELT_NUMBER = re.compile(
+    rf"(?P<before>\b(?:{_UNDER}|{_OVER}|{_ABOUT}|between|from|and|to|for)\s+)(?P<a>{_SPELT})\b|(?P<b>\b(?:{_SPELT}))(?=\s+(?:{_NAMES})\b)",
+    re.IGNORECASE,
+)
+_A_COUNT = re.compile(
+    r"\b(?:at\s+least|more\s+than|over|minimum(?:\s+of)?)\s+(?:[1-9]|1[0-2])\b(?!\s?[$€£¥%.,\d])(?!\s*(?:dollar|buck|euro|pound|quid|yen))",
+    re.IGNORECASE,
+)
+"""So few is a number of pieces where no currency is said: "at least 6"."""
+
+
+def _with_digits(text: str) -> str:
+    def digits(found: re.Match[str]) -> str:
+        said = found.group("a") or found.group("b")
+        return f"{found.group('before') or ''}{_NUMBER_WORDS[' '.join(said.lower().split())]}"
+
+    return _SPELT_NUMBER.sub(digits, text)
+
+
 def read_price(text: str, currencies: Collection[str]) -> tuple[PriceRange | None, str]:
     """The price range that a text asks for, and the text without it.
 
@@ -102,6 +128,7 @@ def read_price(text: str, currencies: Collection[str]) -> tuple[PriceRange | Non
         text: NFKC.
         currencies: ISO 4217 codes that the catalogue has prices in, the commonest first.
     """
+    text = _A_COUNT.sub(" ", _with_digits(text))
     for pattern, first, second in ((_RANGE, "a", "b"), (_TO, "a", "b")):
         if found := pattern.search(text):
             names = (first, second) if found.group(first) else ("c", "d")

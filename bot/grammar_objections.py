@@ -21,7 +21,7 @@ _AGAINST_TEXT = """
 bigger=smaller larger=smaller brighter=darker lighter=darker longer=shorter taller=shorter taller=lower wider=narrower
 thicker=thinner deeper=shallower softer=firmer patterned=plain fancier=simple simpler=fancier modern=classic casual=formal shiny=matte
 rounded=angular lightweight=sturdier plain=striped plain=floral plain=checked plain=dotted plain=spotted
-plain=zigzag plain=patterned 無地=縞模様 無地=花柄 無地=水玉 無地=水玉模様 無地=ストライプ 無地=チェック 無地=柄物 大きい=小さい 大きめ=小さめ 明るい=暗い 長い=短い 軽い=重い シンプル=カラフル
+men=women boys=girls kids=adults children=adults plain=zigzag plain=patterned 無地=縞模様 無地=花柄 無地=水玉 無地=水玉模様 無地=ストライプ 無地=チェック 無地=柄物 大きい=小さい 大きめ=小さめ 明るい=暗い 長い=短い 軽い=重い シンプル=カラフル
 """
 _AGAINST = [tuple(pair.split("=")) for pair in _AGAINST_TEXT.split()]
 

@@ -80,7 +80,7 @@ JA_LIKE = re.compile(
     r"(?:もの|の|やつ|商品|感じ)?(?:で|を|が|けど|だけど|ですが)?"
 )
 JA_LIKE_THIS = re.compile(
-    r"(?:これ|それ|この写真|写真|この商品)(?:に似た|に似ている|みたいな|のような|っぽい|と似た|と(?:お揃い|おそろい|同じ|同じよう|似た)(?:の|な)?|に合う)(?:感じの|デザインの|色の)?(?:もの|の|やつ|商品|感じ)?(?:で|を|が)?"
+    r"(?:これ|それ|この写真|写真|この商品)(?:の(?=[^\s]*(?:やつ|もの|の|版)?$)|に似た|に似ている|みたいな|のような|っぽい|と似た|と(?:お揃い|おそろい|同じ|同じよう|似た)(?:の|な)?|に合う)(?:感じの|デザインの|色の)?(?:もの|の|やつ|商品|感じ)?(?:で|を|が)?"
 )
 
 LIKE_THE = re.compile(
@@ -102,7 +102,7 @@ CHEAPER = re.compile(
     r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)(?:(?:a\s+bit|a\s+little|quite|rather|so|very|really)\s+)?(?:pricey|expensive)\b|"
     r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)?(?:(?:a\s+bit|a\s+little|way)\s+)?(?:out\s+of|over|above|beyond)\s+(?:my|our|the)\s+(?:budget|price\s+range)\b|"
     r"(?:もっと|もう少し|もうすこし|もうちょっと|少し|より|ちょっと)(?:安い|安く|お手頃な|手頃な|リーズナブルな|お安い|安めの)(?:もの|の|のは|やつ|して)?(?:は|で|に|を)?|"
-    r"安め(?:の|で|に)?|(?:値段が|価格が)?高すぎ(?:る|ます|です)?|(?:安い|安価な)(?:もの|の)(?:は|で|を|が)?",
+    r"^\s*(?:ちょっと|少し|かなり)?高い(?:な|ね|です|よ|かな|けど)*[。!！]*$|安め(?:の|で|に)?|(?:値段が|価格が)?高すぎ(?:る|ます|です)?|(?:安い|安価な)(?:もの|の)(?:は|で|を|が)?",
     re.IGNORECASE,
 )
 CHEAP = re.compile(
@@ -131,7 +131,7 @@ LIFT = re.compile(
     r"\b(?:forget|never\s*mind|ignore|drop|skip|regardless\s+of)\s+(?:about\s+)?(?:the\s+)?(?P<en3>colou?r|price|brand|material|type|make)s?\b|"
     r"\b(?:no|without\s+(?:the|any|a)|remove\s+the|forget\s+the|drop\s+the|any)\s+(?:price\s+)?(?P<en5>limit|budget|price\s+limit|price\s+range|price\s+filter)\b|"
     r"\b(?P<en6>price|money)\s+is\s+(?:no\s+(?:object|issue|problem)|not\s+(?:important|an\s+issue|a\s+problem))\b|"
-    r"\b(?:any|in|what|which)\s+other\s+(?P<en4>colou?r|brand|material|make)s?\b|"
+    r"(?:^|\b(?:any|in|what|which|show\s+me|got)\s+)other\s+(?P<en4>colou?r|brand|material|make)s?\b|"
     r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
     r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
     r"(?:他|ほか|別)の(?P<ja2>色|素材|ブランド|メーカー)(?:は|も|が)?|"
@@ -172,7 +172,7 @@ JA_NOT = re.compile(
 
 NEW = re.compile(
     r"^\s*(?:(?:hi|hello|hey)[,!\s]+)?(?:and\s+|oh\s+|so\s+)*(?:now\s+|actually[,\s]+|instead[,\s]+)*(?:i\s?(?:'m|’m|\s+am)\s+(?:now\s+)?(?:looking\s+for|searching\s+for|after)|(?:i\s+)?(?:need|want|would\s+like|'d\s+like)|"
-    r"(?:can|could)\s+you\s+(?:find|show)(?:\s+me)?|where\s+(?:can|do)\s+i\s+(?:buy|find|get|see)|do\s+you\s+(?:have|sell|carry)|have\s+you\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
+    r"(?:can|could)\s+(?:you|u|ya)\s+(?:find|show)(?:\s+me)?|where\s+(?:can|do)\s+i\s+(?:buy|find|get|see)|do\s+(?:you|u|ya)\s+(?:have|sell|carry)|have\s+(?:you|u|ya)\s+got|have\s+you|looking\s+for|search(?:\s+for)?|find(?:\s+me)?|show\s+me|got\s+any|"
     r"is\s+there|are\s+there|where\s+are(?:\s+your)?|what\s+about|how\s+about)\s+(?:to\s+(?:buy|get|have|find|order|see)\s+)?",
     re.IGNORECASE,
 )
@@ -197,7 +197,7 @@ ALSO = re.compile(
 )
 """What is said joins what is wanted already."""
 ADDS = re.compile(
-    r"^\s*(?:(?:size\s+\w+|\w+-(?:seater|inch|piece|tier|pack)|but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
+    r"^\s*(?:(?:size\s+\w+|(?:a\s+)?(?:set|pack|pair|box)\s+of|\w+-(?:seater|inch|piece|tier|pack)|but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
     r"(?:something|anything|one|ones)\s+(?:that|which|more|less|with|in|a\s+bit|\w+er)\b)\b|"
     r"(?:もっと|もう少し|もうちょっと|もうすこし|でも|けど|ただし|同じ|できれば|より))",
     re.IGNORECASE,
@@ -207,9 +207,18 @@ ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 """What says how a thing is, by its ending: waterproof, insulated, foldable."""
+_PARTS_TEXT = """
+rim handle lid leg stripe dot spot check pattern shade strap pocket wheel sole lining base frame spout button zip zipper collar sleeve trim band
+face dial fringe tassel cap cover armrest back seat cord cable hood edge border print logo foot feet drawer shelf pom-pom finish top bottom
+"""
+PARTS = frozenset(_PARTS_TEXT.split())
+"""What things have: "blue rim" says more of a bowl, and is no thing itself."""
+JA_PART = re.compile(
+    r"[^\s]*(?:取っ手|持ち手|ふた|フタ|蓋|脚|縁|柄|模様|背もたれ|枠|ひも|ポケット|キャスター|付き|つき|入り)(?:の|で)?"
+)
 JA_ONE_THAT = re.compile(r"(?P<what>[^\s]*[うくすつぬぶむるぐた])(?:の|もの|やつ|物)?")
 """A clause that says more of the thing: 机に置くやつ."""
-COMPARATIVE = re.compile(r"\b(?:\w{3,}er|better|darker|less\s+\w+|more\s+\w+)\b", re.IGNORECASE)
+COMPARATIVE = re.compile(r"\b(?:\w{3,}er|\w{3,}est|better|darker|less\s+\w+|more\s+\w+)\b", re.IGNORECASE)
 JA_FILLER = re.compile(
     r"(?:を|が|は|で|の)?(?:探しています|探してます|探している|探して(?:ください|下さい)?|探したい|ほしいです|欲しいです|ほしい|欲しい|見せて(?:ください|下さい)?|見たい(?:です)?|"
     r"ありますか|ありませんか|ある\?|あります|はある|ください|下さい|お願いします|お願い|だけ(?:で|を)?|のみ|をお願い|にして|にしてください|がいい(?:です)?|が良い(?:です)?|でお願いします|はどう(?:ですか)?)"
@@ -224,13 +233,13 @@ JA_AFTER = r"(?:色|製|系)?(?:っぽい|みたいな|がかった)?(?:でで�
 KANJI = r"一-龯"
 KATAKANA = r"ァ-ヶー"
 _NOT_COMPARATIVE_TEXT = """
-hanger ladder drawer shaker toaster mixer holder opener cutter drier dryer dispenser cooler steamer blender heater
+chest vest nest forest guest harvest armrest footrest headrest hanger ladder drawer shaker toaster mixer holder opener cutter drier dryer dispenser cooler steamer blender heater
 planter poster toaster slipper trimmer folder coaster saucer pitcher container organiser organizer counter
 """
 NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
 """Things that end like a comparative."""
 _EDGE_TEXT = """
-so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi
+so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi his her their our
 hello hey even still much slightly same thing things stuff color colour colored coloured product products item items version versions kind sort
 type similar matching
 """

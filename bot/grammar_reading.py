@@ -55,6 +55,8 @@ class Reading:
 
     is_firm: bool = False
     """Says that its conditions must be: "it has to be below 60"."""
+    is_clause: bool = False
+    """Says more of the thing in a clause, whose words name no thing: 机に置くやつ."""
     is_chatty: bool = False
     """Says something around the wish, or points at what is talked about: "she prefers ...", "are they ...?"."""
     is_only_chatter: bool = False

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bot.grammar_patterns import AS_ADJECTIVES, EDGE, FROM, JA_AFTER, KANJI, KATAKANA, OF, THING_COLOURS
+from bot.grammar_patterns import AS_ADJECTIVES, EDGE, FROM, JA_AFTER, KANJI, KATAKANA, OF, PARTS, THING_COLOURS
 from bot.grammar_reading import Reading
 from bot.grammar_words import LOOKS, TINTS, Lexicon, Value
-from indexing.wording import LITTLE_WORDS, is_japanese
+from indexing.wording import LITTLE_WORDS, is_japanese, stem
 
 
 def read_values(text: str, reading: Reading, lexicon: Lexicon) -> str:
@@ -68,6 +68,8 @@ def _is_subject(tokens: Sequence[str], i: int, n: int, value: Value) -> bool:
 
 def _is_of_part(tokens: Sequence[str], i: int, n: int, lexicon: Lexicon) -> bool:
     """True where the words say what a part is like, not the thing: "wooden" in "a pan with a wooden handle"."""
+    if i + n < len(tokens) and stem(tokens[i + n].lower().strip(".,;!?")) in PARTS:
+        return True
     clause: list[str] = []
     for token in tokens[:i]:
         clause = [] if token.endswith(_ENDS) or token.lower() in _AFTER_A_PART else [*clause, token.lower()]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.grammar_kind_names import names_of_kinds
+from bot.grammar_kind_names import KIND_NAMES, names_of_kinds
 from indexing.product import FacetField
 from indexing.store import Facets
 from indexing.wording import folded, head_component, is_japanese, stem
@@ -244,7 +244,7 @@ def _naming(values: Sequence[str], names: Sequence[str]) -> Iterator[str]:
 def in_japanese(value: str) -> str:
     """A colour or material in Japanese, where we know its name: `red` -> `赤`, `stainless steel` -> `ステンレス`."""
     plain = folded(value)
-    for table in (COLOURS, MATERIALS):
+    for table in (COLOURS, MATERIALS, KIND_NAMES):
         for name, others in table.items():
             if plain == name or plain in others:
                 japanese = [other for other in others if is_japanese(other)]

@@ -20,6 +20,9 @@ _CHATTER = re.compile(
     r"what\s+do\s+you\s+(?:think|all\s+think)|who|why|when)\b|ありがと|なるほど|了解|わかりました|いいね|ですね$|思います",
     re.IGNORECASE,
 )
+_TELLING = re.compile(
+    r"\b(?:is|are|was|were|looks?|have|has|had|got|will|would)\b|(?:です|ました|ます)ね?[。!！]*$", re.IGNORECASE
+)
 _AT_AN_ANSWER = re.compile(r"\b(?:this|that|these|those|them|it)\b|これ|それ|どれ", re.IGNORECASE)
 _ASKING = re.compile(
     r"^\s*(?:but|with|without|in|only|just|maybe|make|more|less|a\s+(?:bit|little)|slightly|even|same|for|from|something|anything|rather|もっと|もう少し|もうちょっと)",
@@ -51,7 +54,7 @@ def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
         return len(plain) <= _LONGEST_REPLY
     if reading.is_addition:
         return (0 < len(words_of(reading.words)) <= 5 and bool(_ASKING.match(plain))) or _says_looks(reading)
-    return lexicon is not None and not reading.is_chatty and _names_known(reading.words, lexicon)
+    return lexicon is not None and not _TELLING.search(plain) and _names_known(reading.words, lexicon)
 
 
 def _says_looks(reading: Reading) -> bool:

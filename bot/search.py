@@ -21,6 +21,8 @@ from inference.encoder import Embedding, Embeddings, Encoder
 
 CANDIDATES = 50
 """Products a list that are asked of the store, at least."""
+SAYS_ENOUGH = 0.5
+"""Share of the words that a product must say for its type to be worth lifting a condition."""
 UNSAID = 2.0
 """Spreads above the limit of confidence that are asked of hits that say none of the words."""
 CHEAPEST_AMONG = 200
@@ -92,7 +94,11 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
         found, is_partial = _ranked(query, lifted, signals, store, k)
         found = of_kinds(found, kinds)
     limit = confident_value(signals, store.generation.calibration) + (0 if _is_said(query, found[:k]) else UNSAID)
-    best = max((entry.value for entry in found), default=float("-inf"))
+    by_name = store.generation.calibration.type_weight if query.types else 0.0
+    best = max(
+        (entry.value + (0 if says_type(query.words, entry.product) else by_name) for entry in found),
+        default=float("-inf"),
+    )
     is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
     return Answer(
         query=query,
@@ -117,6 +123,27 @@ def told(query: Query, embedded: Embedded, store: VectorStore) -> tuple[float, M
     candidates = store.candidates(probe_of(signals, weights, filters=filters, k=CANDIDATES))
     ranked, signs = judged(candidates, signals, weights)
     return max((entry.value for entry in ranked), default=float("-inf")), signs
+
+
+def _of_types_first(
+    ranked: list[Ranked], query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int
+) -> list[Ranked]:
+    """Those of the types that words or photo tell first; where too few are among the nearest, all that there are."""
+    types = signals.liked_types if query.types or query.photos else frozenset[str]()
+    if not types:
+        return ranked
+    is_typed = [entry.product.facet("category") in types for entry in ranked]
+    if sum(is_typed) <= k and not any(field == "category" for field, _ in filters.any_of):
+        only = msgspec.structs.replace(filters, any_of=(*filters.any_of, ("category", tuple(sorted(types)))))
+        probe = probe_of(signals, store.generation.calibration, filters=only, exclude=_exclude(query), k=CANDIDATES)
+        more = fuse(store.candidates(probe), signals, store.generation.calibration)
+        known = {entry.product.id for entry in ranked}
+        ranked = [*ranked, *(entry for entry in lacking_first(more, query.negatives) if entry.product.id not in known)]
+    return sorted(ranked, key=lambda entry: (not entry.is_exact, entry.product.facet("category") not in types))
+
+
+def _exclude(query: Query) -> frozenset[str]:
+    return frozenset((*query.seen, *query.likes))
 
 
 def _is_said(query: Query, found: Sequence[Ranked]) -> bool:
@@ -171,12 +198,12 @@ def _asked_values(query: Query) -> Iterator[tuple[FacetField, str]]:
 
 def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], bool]:
     weights = store.generation.calibration
-    exclude = frozenset((*query.seen, *query.likes))
     wide = CHEAPEST_AMONG if query.is_cheapest_first else CANDIDATES
-    candidates = store.candidates(probe_of(signals, weights, filters=filters, exclude=exclude, k=max(wide, 4 * k)))
+    candidates = store.candidates(
+        probe_of(signals, weights, filters=filters, exclude=_exclude(query), k=max(wide, 4 * k))
+    )
     ranked = lacking_first(fuse(candidates, signals, weights), query.negatives)
-    if query.types:  # words that the store's titles do not say name them too: couch, ソファ
-        ranked.sort(key=lambda entry: (not entry.is_exact, entry.product.facet("category") not in query.types))
+    ranked = _of_types_first(ranked, query, filters, signals, store, k)
     if query.is_cheapest_first:
         ranked = cheapest_first(ranked, lambda entry: _is_of_type(entry, signals), confident_value(signals, weights))
     seen = list(store.products(query.seen).values()) if query.seen else []
@@ -232,6 +259,9 @@ def _missed_types(query: Query, found: list[Ranked], signals: Signals, store: Ve
     if _is_of_type(anything[0], signals):
         return frozenset(entry.product.facet("category") for entry in anything if _is_of_type(entry, signals))
     if anything[0].value < confident_value(signals, store.generation.calibration):
+        return frozenset()
+    says = [coverage(query.words, entry.product) for entry in (anything[0], *found[:1])]
+    if says[0] < SAYS_ENOUGH or any(each >= says[0] for each in says[1:]):
         return frozenset()
     agreed = frozenset(agreed_types([entry.product.facet("category") for entry in anything[:ASKED_FOR_A_TYPE]]))
     return frozenset() if any(entry.product.facet("category") in agreed for entry in found[:1]) else agreed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from indexing.coverage import says_type, text_of
 from indexing.product import Product
 from indexing.ranking import Ranked
-from indexing.wording import folded, is_japanese, words_of
+from indexing.wording import contains_phrase, folded, is_japanese, words_of
 
 NEAR_ENOUGH = 3.0
 """Spreads below the best hit within which something else than nearness decides: the price, a part that is not there."""
@@ -51,7 +51,7 @@ def _lacks(product: Product, negative: str) -> bool:
 
 
 def kinds_asked(found: Sequence[Ranked], words: str, liked: Collection[str] = ()) -> frozenset[str]:
-    """The kinds of thing that were asked and are among those found, by the last word of their type.
+    """The types that were asked and are among those found, each as its plain words.
 
     Args:
         found: any order.
@@ -59,18 +59,25 @@ def kinds_asked(found: Sequence[Ranked], words: str, liked: Collection[str] = ()
         liked: types that are asked otherwise, case-folded.
     """
     types = (e.product.category for e in found if says_type(words, e.product) or e.product.facet("category") in liked)
-    return frozenset(map(_head, types))
+    return frozenset(map(_plain, types))
 
 
 def of_kinds(found: list[Ranked], kinds: frozenset[str]) -> list[Ranked]:
-    """Those of these kinds, an armchair where chairs were asked too; all where no kind was asked.
+    """Those of these types, an armchair where chairs were asked too, or called so; all where no type was asked.
 
     Three blue vases are a better answer than three blue vases, a blue backpack and a blue ball.
     """
     if not kinds:
         return found
-    return [entry for entry in found if any(_head(entry.product.category).endswith(kind) for kind in kinds)]
+    return [
+        entry
+        for entry in found
+        if any(
+            _plain(entry.product.category).endswith(kind) or contains_phrase(entry.product.title, kind)
+            for kind in kinds
+        )
+    ]
 
 
-def _head(category: str) -> str:
-    return next(reversed(words_of(category)), "")
+def _plain(category: str) -> str:
+    return " ".join(words_of(category))
