@@ -186,6 +186,24 @@ def test_the_limit_of_a_mixed_question_lies_between_both() -> None:
     assert confident_value(Signals(photos=rows(0), words=axis(1)), weights) == 2.5
 
 
+def test_only_what_has_both_is_shifted() -> None:
+    weights = Calibration(confident_photo=2.0, confident_words=4.0, words_weight=0.25, mixed_shift=-1.0)
+
+    assert confident_value(Signals(photos=rows(0)), weights) == 2.0
+    assert confident_value(Signals(photos=rows(0), words=axis(1)), weights) == 1.5
+
+
+def test_signs_lift_the_whole_list_and_not_the_order() -> None:
+    found = candidates({"a": 0.5, "b": 0.4}, {"a": 0.5, "b": 0.4})
+    plain = Calibration(photo_words_weight=0.1, confident_photo=3.0)
+    weights = Calibration(photo_words_weight=0.1, confident_photo=3.0, photo_signs={"kinds": 2.0})
+    without, lifted = (fuse(found, Signals(photos=rows(0)), each) for each in (plain, weights))
+
+    assert order(lifted) == order(without)
+    assert [b.value - a.value for a, b in zip(without, lifted, strict=True)] == pytest.approx([2.0, 2.0])
+    assert lifted[0].score > without[0].score
+
+
 def test_equals_are_ordered_by_product_id() -> None:
     found = candidates({"b": 0.5, "a": 0.5, "c": 0.5})
 
