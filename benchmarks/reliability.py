@@ -172,11 +172,12 @@ def _started(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def section_of(told: Mapping[str, Mapping[str, float]]) -> str:
-    """The figures as a section of docs/reliability.md."""
+def section_of(told: Mapping[str, Mapping[str, float]], load: float) -> str:
+    """The figures as a section of docs/reliability.md; `load` is the machine's when it began."""
     measured = (
         "Three nodes on loopback, one replica, 128 numbers a vector; `python -m benchmarks.reliability` on "
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared by the nodes and the client."
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared by the nodes and the client, "
+        f"load {load:.1f} when it began."
     )
     meant = (
         "An index has no replica while it is filled: a build waits for the node that was killed, which comes back "
@@ -204,10 +205,11 @@ if __name__ == "__main__":
     parser.add_argument("--products", type=int, default=20_000)
     parser.add_argument("--searches", type=int, default=1_000)
     chosen = parser.parse_args()
+    load_before = os.getloadavg()[0]
     folder = Path(tempfile.mkdtemp(prefix="looksee-cluster-", dir="/var/tmp"))
     with Cluster(folder, nodes=3, heap="768m") as running:
         filling = killed_while_filling(running, "reliability", chosen.products)
         searching = killed_while_searching(running, "reliability", chosen.searches)
     told = {"killed while filling": filling, "killed while searching": searching}
     print(json.dumps(told, indent=2))
-    put_section(PAGE, section_of(told))
+    put_section(PAGE, section_of(told, load_before))
