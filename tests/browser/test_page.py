@@ -34,19 +34,24 @@ def ask(page: Any, text: str = "@looksee a red mug") -> Any:
 
 
 def hand_over(page: Any, name: str, event: str, onto: str = "textarea") -> None:
-    """Paste or drop a picture into the conversation, as the browser itself would."""
-    data = base64.b64encode(cards_bot.drawing(name, kind="PNG")).decode()
+    """Paste or drop a drawn product into the conversation."""
+    hand_file_over(page, f"{name}.png", cards_bot.drawing(name, kind="PNG"), event, onto)
+
+
+def hand_file_over(page: Any, name: str, photo: bytes, event: str, onto: str = "textarea") -> None:
+    """Paste or drop a photo into the conversation, as the browser itself would."""
+    data = base64.b64encode(photo).decode()
     page.locator(f".lk-conversation {onto}").first.evaluate(
         """(box, [data, name, event]) => {
             const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
             const files = new DataTransfer();
-            files.items.add(new File([bytes], name, { type: "image/png" }));
+            files.items.add(new File([bytes], name, { type: name.endsWith(".png") ? "image/png" : "image/jpeg" }));
             const details = { bubbles: true, cancelable: true };
             box.dispatchEvent(event === "paste"
                 ? new ClipboardEvent("paste", { ...details, clipboardData: files })
                 : new DragEvent("drop", { ...details, dataTransfer: files }));
         }""",
-        [data, f"{name}.png", event],
+        [data, name, event],
     )
 
 

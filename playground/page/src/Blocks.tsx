@@ -20,10 +20,12 @@ export function Blocks({ blocks, surface }: { blocks: Json[]; surface: Surface }
   );
 }
 
-const SHOWN = ["header", "divider", "rich_text", "markdown", "table", "video", "alert", "plan", "task_card"];
+const SHOWN = ["divider", "rich_text", "markdown", "table", "video", "alert", "plan", "task_card"];
 
 function BlockOf({ block }: { block: Json }): ReactNode {
   switch (block.type) {
+    case "header":
+      return <div className="lk-headline"><Draw blocks={[block]} /></div>;
     case "section":
       return <Section block={block} />;
     case "image":
@@ -157,7 +159,7 @@ function Card({ card }: { card: Json }) {
       <div className="lk-card-text">
         {icon && <img className="lk-card-icon" src={source(icon)} alt={String(icon.alt_text ?? "")} />}
         <div>
-          {card.title && <div className="lk-card-title"><Mrkdwn text={card.title as Json} /></div>}
+          {card.title && <div className="lk-card-title" title={words(card.title)}><Mrkdwn text={card.title as Json} /></div>}
           {card.subtitle && <div className="lk-card-subtitle"><Mrkdwn text={card.subtitle as Json} /></div>}
         </div>
       </div>

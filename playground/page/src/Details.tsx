@@ -45,7 +45,7 @@ function title(message: Message): string {
 
 function Explained({ message }: { message: Message }) {
   const payload = (message.metadata?.event_payload ?? {}) as Json;
-  const { understood, timings_ms: timings, hits, ...rest } = payload;
+  const { understood, timings_ms: timings, hits, event: _itsKey, ...rest } = payload; // the key is among the raw metadata
   return (
     <>
       {understood !== undefined && (
