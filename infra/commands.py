@@ -134,9 +134,11 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
         size: Annotated[str, typer.Option(help="dev or prod.")] = "dev",
         products: Annotated[int, typer.Option(min=0)] = 1600,
         questions: Annotated[int, typer.Option(min=0, help="A day.")] = 1000,
+        dim: Annotated[int, typer.Option(min=1, help="Length of an embedding; 1024 for RN50.")] = 256,
+        provisioned: Annotated[int, typer.Option(min=0, help="Containers kept warm.")] = 0,
     ) -> None:
         """Estimate a month's bill; asks AWS nothing."""
-        _print_cost(_size(size), products, questions)
+        _print_cost(_size(size), products, questions, dim=dim, provisioned=provisioned)
 
     add_commands(app, env, data_dir)
     add_train(app, data_dir)
@@ -150,10 +152,10 @@ def _size(text: str) -> "Size":
     return sizes[text]
 
 
-def _print_cost(size: "Size", products: int, questions: int) -> None:
+def _print_cost(size: "Size", products: int, questions: int, *, dim: int = 256, provisioned: int = 0) -> None:
     from infra.cost import estimate
 
-    lines = estimate(size=size, products=products, questions_a_day=questions)
+    lines = estimate(size=size, products=products, questions_a_day=questions, dim=dim, provisioned=provisioned)
     print(
         f"About ${sum(line.usd for line in lines):,.0f} a month (list prices, us-east-1; docs/aws.md has the formula):"
     )

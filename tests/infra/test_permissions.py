@@ -24,6 +24,7 @@ from indexing.product import Product
 from indexing.settings import FetchSettings
 from inference.decoding import PictureDecoder
 from inference.encoder import EncoderUnavailable
+from inference.s3 import reader
 from inference.sagemaker import EndpointModel, SageMakerEncoder
 from tests.parts.cloudfront import ADDRESS, KEY_ID, key_pair
 from tests.parts.moto_server import clients, moto_server
@@ -239,6 +240,9 @@ def test_the_bots_role_allows_what_pictures_secrets_and_the_encoder_ask(
         opened: Any = _Opened()
         assert pictures.url(opened, Product(id="a", title="A", pictures=(picture,)), 0)
         pictures.close()
+    client("s3").put_object(Bucket=DATA, Key="models/m/model.tar.gz", Body=b"x")
+    calls.pop()
+    assert reader()(f"s3://{DATA}/models/m/model.tar.gz") == b"x"
     model = EndpointModel(model_id=MODEL_ID, dim=8, picture_px=32, prompt="{}")
     name = f"{PREFIX}-{MODEL_ID}"
     encoder = SageMakerEncoder(client("sagemaker-runtime"), model, text_endpoint=name, image_endpoint=name)
@@ -271,8 +275,6 @@ def _own_letters(asked: dict[str, Any]) -> dict[str, Any]:
 def test_the_tasks_role_allows_what_ingesting_a_run_asks(
     rendered: Rendered, client: Clients, calls: list[Call], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from inference.s3 import reader
-
     s3, path = client("s3"), tmp_path / "rows"
     path.write_bytes(b"x")
     s3.upload_file(str(path), RUN.bucket, RUN.rows)
@@ -295,7 +297,7 @@ def test_the_tasks_role_allows_what_ingesting_a_run_asks(
         ("BotRole", "dynamodb:PutItem", f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/other-memory"),
         ("BotRole", "dynamodb:DeleteTable", f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{PREFIX}-memory"),
         ("BotRole", "s3:PutObject", f"arn:aws:s3:::{PICTURES}/pictures/a.jpg"),
-        ("BotRole", "s3:GetObject", f"arn:aws:s3:::{DATA}/models/a"),
+        ("BotRole", "s3:GetObject", f"arn:aws:s3:::{DATA}/runs/a"),
         ("BotRole", "sagemaker:InvokeEndpoint", f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint/other-small"),
         ("BotRole", "secretsmanager:GetSecretValue", f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:other-AbCdEf"),
         ("BotRole", "es:ESHttpDelete", f"arn:aws:es:{REGION}:{ACCOUNT}:domain/{PREFIX}/looksee.default"),

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.figures import COUNTS, DIMENSION, NAMESPACE, TIMES
-from infra.cost import estimate, graph_gb
+from infra.cost import NODE_MEMORY_GB, Size, estimate, graph_gb, nodes_for, table
 from infra.stacks import TEMPLATES
+from tests.parts.stack_templates import read_template
 
 FILES = sorted(TEMPLATES.glob("*.yaml"))
 
@@ -68,6 +69,28 @@ def test_an_estimate_grows_with_what_is_asked_of_it() -> None:
     assert [line.usd for line in estimate(size="prod", products=1, questions_a_day=0)] == sorted(
         (line.usd for line in estimate(size="prod", products=1, questions_a_day=0)), reverse=True
     )
+
+
+def test_the_table_of_costs_in_the_docs_is_the_formulas() -> None:
+    assert table() in (TEMPLATES.parents[1] / "docs" / "aws.md").read_text()
+
+
+def test_more_products_get_nodes_with_room_for_their_graphs() -> None:
+    assert nodes_for("dev", 1_600).kind == "t3.small.search"
+    for products in (1_600, 150_000, 10_000_000, 200_000_000):
+        for dim in (256, 1024):
+            nodes = nodes_for("prod", products, dim=dim)
+            room_gb = nodes.count * (NODE_MEMORY_GB[nodes.kind] - min(NODE_MEMORY_GB[nodes.kind] / 2, 32)) / 2
+            assert room_gb >= graph_gb(products, dim=dim)
+            assert nodes.count % 2 == 0, "as many in each zone"
+
+
+def test_what_the_stack_makes_by_itself_is_what_is_priced() -> None:
+    sizes = read_template((TEMPLATES / "app.yaml").read_text())["Mappings"]["Sizes"]
+    chosen: tuple[Size, ...] = ("dev", "prod")
+    for size in chosen:
+        made = nodes_for(size, 1_600)
+        assert (sizes[size]["Node"], sizes[size]["Nodes"], sizes[size]["Disk"]) == (made.kind, made.count, made.disk_gb)
 
 
 def test_graphs_take_the_memory_of_the_formula() -> None:
