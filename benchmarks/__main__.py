@@ -112,8 +112,8 @@ def _images() -> str:
     about = (
         "Started with a read-only root and no capability, on a base that debootstrap makes (Debian 12 with its own\n"
         "Python; `python:3.12-slim-bookworm`, which the Dockerfile names, could not be fetched here). The last row is\n"
-        "the article's serving software as pip installs it here, with a CUDA build of torch, without base and Java: it\n"
-        "is not AWS's container. Files are counted unpacked; memory is the proportional set size of all processes\n"
+        "the article's serving software as pip installs it here, with a CUDA build of torch, without base and Java:\n"
+        "it is not AWS's container. Files are counted unpacked; memory is the proportional set size of all processes\n"
         "after 50 requests."
     )
     table = _table(list(measured[0]), [[str(value) for value in row.values()] for row in measured])
