@@ -161,6 +161,7 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
         [entry.product.facet("category") for entry in ranked],
         [candidates.products[view.first].facet("category") for view in views if view.first],
         words.value(first) if signals.has_look else views[0].value(first),
+        max(said.values(), default=0.0),
     )
     return ranked, told
 
