@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bot.grammar_chatter import without_chatter
 from bot.grammar_kinds import kinds_named
 from bot.grammar_money import read_price
+from bot.grammar_negations import read_negations
 from bot.grammar_objections import forgotten, with_wishes
 from bot.grammar_patterns import (
     ADDS,
@@ -32,7 +33,6 @@ from bot.grammar_patterns import (
     JA_FILLER,
     JA_LIKE,
     JA_LIKE_THIS,
-    JA_NOT,
     JA_ONE_THAT,
     JA_PART,
     LIFT,
@@ -42,8 +42,6 @@ from bot.grammar_patterns import (
     LIKE_THE,
     LIKE_THIS,
     NEW,
-    NON,
-    NOT,
     NOT_COMPARATIVE,
     ORDINALS,
     PARTS,
@@ -52,8 +50,7 @@ from bot.grammar_patterns import (
 )
 from bot.grammar_reading import Reading
 from bot.grammar_values import read_values
-from bot.grammar_words import JA_LOOKS, LOOKS, Lexicon, Value
-from indexing.product import FacetField
+from bot.grammar_words import JA_LOOKS, LOOKS, Lexicon
 from indexing.wording import LITTLE_WORDS, is_japanese, stem, words_of
 
 MOST_CHARACTERS = 500
@@ -90,7 +87,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     reading.price, text = read_price(text, lexicon.currencies)
     said = text = _read_switches(text, reading)
     text, reading.is_chatty = without_chatter(text, is_in_japanese=is_japanese(text))
-    text = _read_negations(text, reading, lexicon)
+    text = read_negations(text, reading, lexicon)
     text = read_values(text, reading, lexicon)
     reading.words = _tidy(_telling(text, lexicon))
     if found := JA_ONE_THAT.fullmatch(reading.words):
@@ -170,42 +167,6 @@ def _read_switches(text: str, reading: Reading) -> str:
     elif take(STOCK):
         reading.in_stock = True
     return text
-
-
-def _read_negations(text: str, reading: Reading, lexicon: Lexicon) -> str:
-    while found := NOT.search(text) or NON.search(text):
-        groups = found.groupdict()
-        said = groups.get("what") or groups.get("what2") or ""
-        is_of_brand = bool(re.search(r"from|by", groups.get("how") or "", re.IGNORECASE))
-        for part in re.split(r"\s+(?:or|nor|and)\s+|\s*/\s*", said):
-            is_part = bool(re.match(r"without|minus|no\b", groups.get("how") or "", re.IGNORECASE))
-            _refuse(part, reading, lexicon, "brand" if is_of_brand else None, is_part=is_part)
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    while is_japanese(text) and (found := JA_NOT.search(text)):
-        said = found.group("value") or found.group("part") or ""
-        for part in re.split(r"[とや、]", said):
-            _refuse(part, reading, lexicon, None, is_part=bool(found.group("part")))
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    return text
-
-
-def _ending(said: str, lexicon: Lexicon) -> Value | None:
-    """The colour or material that the words end with: "chocolate brown", "genuine leather"."""
-    tokens = said.split()
-    found = (lexicon.find(" ".join(tokens[i:])) for i in range(1, min(len(tokens), 3)))
-    return next((value for value in found if value and value.field in {"color", "material"}), None)
-
-
-def _refuse(said: str, reading: Reading, lexicon: Lexicon, field: FacetField | None, *, is_part: bool) -> None:
-    """Note what is not wanted; "a sofa without cushions" refuses a part, not the type `Cushion`."""
-    said = re.sub(r"^(?:too|so|very)\s+", "", said.strip(" .,"), flags=re.IGNORECASE)
-    plain = re.sub(r"^(?:an?|the|any)\s+|\s+(?:ones?|colou?red)$", "", said, flags=re.IGNORECASE)
-    value = lexicon.find(plain, field) or lexicon.find(plain) or _ending(plain, lexicon)
-    if value and not (is_part and value.field == "category"):
-        own = reading.unwanted.get(value.field, ())
-        reading.unwanted[value.field] = tuple(dict.fromkeys((*own, *value.values)))
-    elif said:
-        reading.negatives = (*reading.negatives, said)
 
 
 def is_look(words: str) -> bool:

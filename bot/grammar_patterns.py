@@ -216,7 +216,7 @@ PARTS = frozenset(_PARTS_TEXT.split())
 JA_PART = re.compile(
     r"[^\s]*(?:取っ手|持ち手|ふた|フタ|蓋|脚|縁|柄|模様|背もたれ|枠|ひも|ポケット|キャスター|付き|つき|入り)(?:の|で)?"
 )
-JA_ONE_THAT = re.compile(r"(?P<what>[^\s]*[うくすつぬぶむるぐた])(?:の|もの|やつ|物)?")
+JA_ONE_THAT = re.compile(r"(?P<what>[^\s]*?[うくすつぬぶむるぐた])(?:の|もの|やつ|物)")
 """A clause that says more of the thing: 机に置くやつ."""
 COMPARATIVE = re.compile(r"\b(?:\w{3,}er|\w{3,}est|better|darker|less\s+\w+|more\s+\w+)\b", re.IGNORECASE)
 JA_FILLER = re.compile(

@@ -46,9 +46,15 @@ def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
     if reading.command:
         return reading.command is not Command.THANKS
     plain = text.strip()
-    if _CHATTER.search(plain) and not (reading.price or reading.is_cheaper or reading.likes or reading.is_new):
+    if _CHATTER.search(plain) and not (
+        reading.price or reading.is_cheaper or reading.likes or reading.is_new or reading.dropped or reading.lifted
+    ):
         return False
-    if re.fullmatch(r"\d{1,5}[.!?]*|(?:something|anything)\s.{3,60}", plain, re.IGNORECASE):
+    if re.fullmatch(
+        r"\d{1,5}[.!?]*|(?:in\s+)?(?:dollars|euros|pounds|yen)(?:\s+(?:then|please))?|(?:something|anything)\s.{3,60}",
+        plain,
+        re.IGNORECASE,
+    ):
         return True
     if reading.is_new or reading.has_condition:
         return len(plain) <= _LONGEST_REPLY

@@ -8,25 +8,18 @@ import numpy as np
 
 from bot.answer import asked_values, relaxation, understood, why
 from bot.query import Answer, EmptyQuery, Hit, Query
-from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types, liked, photo_views, wanted_types
-from bot.search_order import cheapest_first, kinds_asked, lacking_first, of_kinds
-from bot.search_relaxing import relaxed
+from bot.search_looks import liked, photo_views, wanted_types
+from bot.search_order import kinds_asked, of_kinds
+from bot.search_pages import CANDIDATES, first_page, ranked_by
 from indexing.coverage import coverage, says_type
 from indexing.product import FacetField
-from indexing.ranking import Ranked, Signals, confident_value, fuse, judged, probe_of
-from indexing.store import Filters, VectorKind, VectorStore, WrongModel
-from indexing.twins import collapse, twins
+from indexing.ranking import Ranked, Signals, confident_value, judged, probe_of
+from indexing.store import VectorKind, VectorStore, WrongModel
 from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings, Encoder
 
-CANDIDATES = 50
-"""Products a list that are asked of the store, at least."""
-SAYS_ENOUGH = 0.5
-"""Share of the words that a product must say for its type to be worth lifting a condition."""
 UNSAID = 2.0
 """Spreads above the limit of confidence that are asked of hits that say none of the words."""
-CHEAPEST_AMONG = 200
-"""The same where the cheapest are wanted: more, for the cheapest need not be the nearest."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +76,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     embedded = asked if isinstance(asked, Embedded) else embed(query, asked)
     _check_models(query, embedded, store)
     signals = _signals(query, embedded, store)
-    page = _first_page(query, signals, store, k)
+    page = first_page(query, signals, store, k)
     lifted, is_partial = page.filters, page.is_partial
     kinds = kinds_asked(page.found, query.words, page.types | frozenset(query.types))
     found = of_kinds(page.found, kinds)
@@ -91,7 +84,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     if lifted != query.filters:
         relaxations = relaxation(query.filters, lifted, [entry.product for entry in found[:k]], query.language)
     if query.seen:
-        found, is_partial = _ranked(query, lifted, signals, store, k)
+        found, is_partial = ranked_by(query, lifted, signals, store, k)
         found = of_kinds(found, kinds)
     limit = confident_value(signals, store.generation.calibration) + (0 if _is_said(query, found[:k]) else UNSAID)
     by_name = store.generation.calibration.type_weight if query.types else 0.0
@@ -118,32 +111,11 @@ def told(query: Query, embedded: Embedded, store: VectorStore) -> tuple[float, M
         EmptyQuery, WrongModel, StoreUnavailable: see `search`.
     """
     signals = _signals(query, embedded, store)
-    filters = _first_page(query, signals, store, 5).filters
+    filters = first_page(query, signals, store, 5).filters
     weights = store.generation.calibration
     candidates = store.candidates(probe_of(signals, weights, filters=filters, k=CANDIDATES))
     ranked, signs = judged(candidates, signals, weights)
     return max((entry.value for entry in ranked), default=float("-inf")), signs
-
-
-def _of_types_first(
-    ranked: list[Ranked], query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int
-) -> list[Ranked]:
-    """Those of the types that words or photo tell first; where too few are among the nearest, all that there are."""
-    types = signals.liked_types if query.types or query.photos else frozenset[str]()
-    if not types:
-        return ranked
-    is_typed = [entry.product.facet("category") in types for entry in ranked]
-    if sum(is_typed) <= k and not any(field == "category" for field, _ in filters.any_of):
-        only = msgspec.structs.replace(filters, any_of=(*filters.any_of, ("category", tuple(sorted(types)))))
-        probe = probe_of(signals, store.generation.calibration, filters=only, exclude=_exclude(query), k=CANDIDATES)
-        more = fuse(store.candidates(probe), signals, store.generation.calibration)
-        known = {entry.product.id for entry in ranked}
-        ranked = [*ranked, *(entry for entry in lacking_first(more, query.negatives) if entry.product.id not in known)]
-    return sorted(ranked, key=lambda entry: (not entry.is_exact, entry.product.facet("category") not in types))
-
-
-def _exclude(query: Query) -> frozenset[str]:
-    return frozenset((*query.seen, *query.likes))
 
 
 def _is_said(query: Query, found: Sequence[Ranked]) -> bool:
@@ -194,81 +166,6 @@ _KINDS: tuple[VectorKind, ...] = ("picture", "words")
 def _asked_values(query: Query) -> Iterator[tuple[FacetField, str]]:
     for field, values in query.filters.any_of:
         yield from ((field, head_component(value)) for value in asked_values(values, field))
-
-
-def _ranked(query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int) -> tuple[list[Ranked], bool]:
-    weights = store.generation.calibration
-    wide = CHEAPEST_AMONG if query.is_cheapest_first else CANDIDATES
-    candidates = store.candidates(
-        probe_of(signals, weights, filters=filters, exclude=_exclude(query), k=max(wide, 4 * k))
-    )
-    ranked = lacking_first(fuse(candidates, signals, weights), query.negatives)
-    ranked = _of_types_first(ranked, query, filters, signals, store, k)
-    if query.is_cheapest_first:
-        ranked = cheapest_first(ranked, lambda entry: _is_of_type(entry, signals), confident_value(signals, weights))
-    seen = list(store.products(query.seen).values()) if query.seen else []
-    window, rest = ranked[: 3 * k + 1], ranked[3 * k + 1 :]
-    suspects = twins(window, seen)
-    window = collapse(window, store.vectors(suspects), seen) if suspects else window
-    return [*window, *rest], candidates.is_partial
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Page:
-    """What is found from the first page on."""
-
-    found: list[Ranked]
-    filters: Filters
-    """The query's, or weaker ones."""
-    types: frozenset[str] = frozenset()
-    """For whose sake conditions were lifted."""
-    is_partial: bool
-
-
-def _first_page(query: Query, signals: Signals, store: VectorStore, k: int) -> _Page:
-    """What is found from the first page on, with which filters.
-
-    A later page asks for it too: whether conditions were lifted is decided by the first.
-    """
-    query = msgspec.structs.replace(query, seen=())
-    found, is_partial = _ranked(query, query.filters, signals, store, k)
-    missed = _missed_types(query, found, signals, store, k)
-    whole = _Page(found=found, filters=query.filters, is_partial=is_partial)
-    if found and not missed:
-        return whole
-    for lifted in relaxed(query):
-        weaker, is_partial = _ranked(query, lifted, signals, store, k)
-        if weaker and (not missed or weaker[0].product.facet("category") in missed):
-            return _Page(found=weaker, filters=lifted, types=missed, is_partial=is_partial)
-    return whole
-
-
-def _missed_types(query: Query, found: list[Ranked], signals: Signals, store: VectorStore, k: int) -> frozenset[str]:
-    """The types that words or photo tell, where the filters shut out all their products; else none.
-
-    "Sofa under $50" is better answered with the cheapest sofas than with cushions. Where the words name no type, the
-    nearest products without the filters tell it, if they are close: "something to water plants".
-    """
-    if not ((query.words or signals.liked_types) and query.filters):
-        return frozenset()
-    if any(_is_of_type(entry, signals) for entry in found[:k]):
-        return frozenset()
-    anything, _ = _ranked(query, Filters(), signals, store, k)
-    if not anything:
-        return frozenset()
-    if _is_of_type(anything[0], signals):
-        return frozenset(entry.product.facet("category") for entry in anything if _is_of_type(entry, signals))
-    if anything[0].value < confident_value(signals, store.generation.calibration):
-        return frozenset()
-    says = [coverage(query.words, entry.product) for entry in (anything[0], *found[:1])]
-    if says[0] < SAYS_ENOUGH or any(each >= says[0] for each in says[1:]):
-        return frozenset()
-    agreed = frozenset(agreed_types([entry.product.facet("category") for entry in anything[:ASKED_FOR_A_TYPE]]))
-    return frozenset() if any(entry.product.facet("category") in agreed for entry in found[:1]) else agreed
-
-
-def _is_of_type(entry: Ranked, signals: Signals) -> bool:
-    return says_type(signals.text, entry.product) or entry.product.facet("category") in signals.liked_types
 
 
 def _hit(entry: Ranked, query: Query) -> Hit:

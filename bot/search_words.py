@@ -2,7 +2,8 @@
 
 from bot.answer import understood, why
 from bot.query import Answer, Hit, Query
-from bot.search import CANDIDATES, Embedded, search, spoken
+from bot.search import Embedded, search, spoken
+from bot.search_pages import CANDIDATES
 from indexing.coverage import contradicts, coverage, says_type
 from indexing.product import Product
 from indexing.ranking import Ranked

@@ -159,6 +159,26 @@ def test_words_that_name_nothing_keep_the_subject(texts: list[str], sentence: st
         (["cheap vases"], "vases, cheapest first"),
         (["安い花瓶"], "花瓶、安い順"),
         (["vases", "most expensive"], "vases over $30.01"),
+        (["vases", "cheaper", "cheaper"], "vases under $29.99"),
+        (["vases", "under thirty dollars"], "vases under $30"),
+        (["vases", "less than a hundred"], "vases under $100"),
+        (["vases between 20 and 30 euros", "dollars then"], "vases between $20 and $30"),
+        (["vases, at least 6"], "vases"),
+        (["vases", "size 10"], "size 10 vases"),
+        (["vases", "the biggest one"], "biggest vases"),
+        (["vases", "blue rim"], "blue rim vases"),
+        (["vases", "waterproof"], "waterproof vases"),
+        (["chairs", "tortoise shell"], "tortoise shell chairs"),
+        (["chairs for men", "no, for women"], "women chairs"),
+        (["table lamp", "bigger", "what about a desk lamp?"], "bigger desk lamp"),
+        (["vases", "other colours?"], "vases"),
+        (["where can I buy a vase"], "vase"),
+        (["do u have vases??"], "vases"),
+        (["花瓶", "高い"], "花瓶、$29.99以下"),
+        (["花瓶", "30ドル以上50ドル以下"], "花瓶、$30～$50"),
+        (["花瓶", "机に置くやつ"], "机に置く 花瓶"),
+        (["花瓶", "ふた付き"], "ふた付き 花瓶"),
+        (["花瓶", "縞模様", "無地"], "無地 花瓶"),
     ],
 )
 def test_what_is_said_against_an_answer_is_understood(texts: list[str], sentence: str) -> None:
@@ -385,7 +405,8 @@ def test_a_query_is_understood_in_the_persons_language() -> None:
         "not leather", "without a handle", "but bigger", "from Contoso", "do you have it in green?",
         "in stock only", "what about blue?", "something smaller", "もっと安い", "赤で", "もっと見る", "革以外",
         "2番目に似たもの", "I'm looking for a lamp", "wooden", "lamps", "a couch?", "chair with a wooden back",
-        "she prefers blue actually", "チェア", "花瓶は？", "マグカップ",
+        "she prefers blue actually", "let's forget about blue", "2", "50", "dollars then", "mugs to go with them",
+        "something for the kitchen", "none of these", "チェア", "花瓶は？", "マグカップ",
     ],
 )  # fmt: skip
 def test_a_reply_that_refines_is_for_us(text: str) -> None:
@@ -399,7 +420,7 @@ def test_a_reply_that_refines_is_for_us(text: str) -> None:
         "great find, Anna will be happy", "let's discuss this in the meeting", "what do you think?",
         "not sure about this", "no problem", "ありがとう", "なるほど", "いいですね",
         "I think we already bought one in blue", "hello", "Hi all!", "こんにちは",
-        "good morning", "",
+        "good morning", "", "no", "hmm", "the vases are on my desk", "花瓶が届きました",
     ],
 )  # fmt: skip
 def test_a_reply_to_a_colleague_is_not(text: str) -> None:

@@ -22,7 +22,21 @@ from inference.encoder import Encoder
 from inference.images import prepare
 
 KEYS = frozenset(
-    {"say", "photo", "understood", "first", "count", "command", "cheaper", "new", "like", "relaxed", "none", "remove"}
+    {
+        "say",
+        "photo",
+        "understood",
+        "first",
+        "count",
+        "command",
+        "cheaper",
+        "new",
+        "like",
+        "relaxed",
+        "none",
+        "remove",
+        "nothing_close",
+    }
 )
 
 
@@ -118,6 +132,8 @@ class Talk:
         found = [hit.product for hit in answer.hits]
         if bool(turn.get("none")) != (not found):
             yield f"{said!r} found {len(found)} products"
+        if bool(turn.get("nothing_close")) and answer.is_confident:
+            yield f"{said!r} was answered as if that were close: {[product.title for product in found]}"
         count = len(found) if turn.get("count") == "all" else turn.get("count", 1)
         for name, value in turn.get("first", {}).items():
             wrong = [product.title for product in found[:count] if not _has(product, name, value)]
