@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import boto3
 import pytest
 from botocore import xform_name
+from botocore.session import get_session
 
 from bot.catalogue import Catalogue, Catalogues
 from bot.memory import Person, Place, QuestionKey, Recent, Saved, Thread, Turn, Workspace
@@ -110,9 +110,8 @@ def refused(rendered: Rendered, role: str, calls: list[Call]) -> set[tuple[str, 
 def operations(module: str, service: str) -> set[str]:
     """The API's operations that a module's text calls, pages and transfers among them."""
     text = (ROOT / module).read_text()
-    known = {
-        xform_name(name): name for name in boto3.client(service, region_name=REGION).meta.service_model.operation_names
-    }
+    model = get_session().get_service_model(service)
+    known = {xform_name(name): name for name in model.operation_names}
     paged = re.findall(r'get_paginator\("(\w+)"\)', text)
     transfers = {"upload_file": "put_object", "download_file": "get_object"}
     called = [transfers.get(name, name) for name in re.findall(r"(?:client|s3|runtime)\.(\w+)\(", text)]
