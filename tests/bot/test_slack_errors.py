@@ -150,6 +150,13 @@ def test_a_photo_that_cannot_be_read_is_said_instead_of_an_old_answer(talk: Talk
     assert not told.metadata or not hits(told)
 
 
+def test_what_changes_nothing_is_asked_back(talk: Talk) -> None:
+    talk.ask("red mugs", channel="@")
+
+    assert talk.ask("hmm", channel="@").text == english("what-to-change")
+    assert understood(talk.ask("in blue", channel="@")) == "blue mugs"
+
+
 def test_words_beside_a_photo_that_cannot_be_read_begin_anew(talk: Talk) -> None:
     talk.ask("red mugs under $40", channel="@")
 
