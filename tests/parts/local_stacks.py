@@ -80,7 +80,11 @@ class LocalStacks:
         stack = dict(httpx.QueryParams(call.body.decode()))["StackName"]
         if template := self.made.pop(stack, None):
             self._unmake(template, self.proposed[stack][1])
-        return as_moto_said(call.on(call.body))
+        done = call.on(call.body)
+        if done.status_code != 200 and b"DependencyViolation" in done.content:
+            self._delete_free_route_tables()  # moto leaves a stack's own, and then cannot delete its network
+            done = call.on(call.body)
+        return as_moto_said(done)
 
     def _make(self, template: dict[str, Any], told: Mapping[str, str]) -> None:
         for resource in template["Resources"].values():
@@ -104,6 +108,19 @@ class LocalStacks:
                 self.client("secretsmanager").delete_secret(SecretId=_named(properties["Name"], told))
             if resource["Type"] == "AWS::DynamoDB::Table":
                 self.client("dynamodb").delete_table(TableName=_named(properties["TableName"], told))
+            if resource["Type"] == "AWS::ECR::Repository" and properties.get("EmptyOnDelete"):  # moto knows it not
+                self._empty(_named(properties["RepositoryName"], told))
+
+    def _delete_free_route_tables(self) -> None:
+        ec2 = self.client("ec2")
+        for table in ec2.describe_route_tables()["RouteTables"]:
+            if not table["Associations"]:
+                ec2.delete_route_table(RouteTableId=table["RouteTableId"])
+
+    def _empty(self, repository: str) -> None:
+        ecr = self.client("ecr")
+        if images := ecr.list_images(repositoryName=repository)["imageIds"]:
+            ecr.batch_delete_image(repositoryName=repository, imageIds=images)
 
 
 def _names(template: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, str]:
