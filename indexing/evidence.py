@@ -52,6 +52,9 @@ STEPS = 3000
 RATE = 0.1
 DECAY = 0.02
 """Pull of each weight towards nothing, so that few questions do not teach much."""
+LEAST_SPREAD = 1e-3
+LEAST_OF_VALUE = 0.5
+"""What the best value counts for at least, beside the sign that counts most: signs only add to nearness."""
 
 
 def learned(
@@ -65,14 +68,16 @@ def learned(
     """
     rows = np.array([[value, *(told[name] for name in SIGNS)] for value, told in (*carried, *absent)])
     is_carried = np.array([1.0] * len(carried) + [0.0] * len(absent))
-    spread = np.maximum(rows.std(axis=0), 1e-6)
+    spread = np.maximum(rows.std(axis=0), LEAST_SPREAD)
     scaled = (rows - rows.mean(axis=0)) / spread
     # Both kinds count as much, however many there are of each.
     share = np.where(is_carried > 0, 0.5 / max(len(carried), 1), 0.5 / max(len(absent), 1))
     weights = _descent(scaled, is_carried, share) / spread
     if weights[0] <= 0:
         return {}
-    return {name: round(float(w / weights[0]), 4) for name, w in zip(SIGNS, weights[1:], strict=True) if w > 0}
+    worth = {name: round(float(w / weights[0]), 4) for name, w in zip(SIGNS, weights[1:], strict=True)}
+    told = dict(zip(SIGNS, rows.std(axis=0)[1:] > LEAST_SPREAD, strict=True))  # what is always the same tells nothing
+    return {name: each for name, each in worth.items() if each > 0 and told[name]}
 
 
 def _descent(
@@ -83,6 +88,6 @@ def _descent(
     for _ in range(STEPS):
         error = share * (1 / (1 + np.exp(-(rows @ weights + bias))) - is_carried)
         weights = np.maximum(weights - RATE * (error @ rows + DECAY * weights), 0.0)
-        weights[0] = max(weights[0], 0.05)
+        weights[0] = max(weights[0], 0.05, LEAST_OF_VALUE * float(weights[1:].max()))
         bias -= RATE * float(error.sum())
     return weights
