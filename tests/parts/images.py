@@ -162,6 +162,8 @@ def wait_until(is_so: Any, within_s: float, running: Running) -> float:
 
 def _script(root: Path, data: Path | None, model: Path | None, *, is_own_network: bool) -> str:
     """What is mounted before the image's command runs."""
+    # As an engine writes it.
+    (root / "etc" / "hosts").write_text("127.0.0.1 localhost\n::1 localhost\n")
     lines = [
         "mount --make-rprivate /",
         f"mount --bind {root} {root}",
