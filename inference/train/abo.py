@@ -53,11 +53,16 @@ def abo_examples(folder: Path, views: Path | None = None) -> Iterator[Example]:
 
 
 def _listings(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """Every listing; a line that is none costs itself, and `looksee index` says which."""
     for path in sorted(folder.glob("listings/metadata/listings_*.json*")):
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             for line in lines:
-                if line.strip():
-                    yield json.loads(line)
+                try:
+                    listing = json.loads(line)
+                except ValueError:
+                    continue
+                if isinstance(listing, dict):
+                    yield listing
 
 
 def _picture_paths(folder: Path) -> dict[str, Path]:
