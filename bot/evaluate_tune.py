@@ -82,7 +82,12 @@ def install(generations: Generations, calibration: Calibration) -> Generation:
     if live is None:
         raise BuildRefused("There is no live generation to tune: run `looksee index SOURCE` first.")
     writer = generations.begin(
-        model_id=live.model_id, dim=live.dim, prompt=live.prompt, source=live.source, update=True
+        model_id=live.model_id,
+        dim=live.dim,
+        prompt=live.prompt,
+        source=live.source,
+        update=True,
+        pictures_folder=live.pictures_folder,
     )
     try:
         made = writer.finish(calibration)

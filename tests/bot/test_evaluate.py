@@ -242,6 +242,20 @@ def test_a_tuned_calibration_becomes_a_new_live_generation(tmp_path: Path) -> No
     assert generations.rollback().name == before.name
 
 
+def test_a_tuned_generation_still_knows_where_its_pictures_are(tmp_path: Path) -> None:
+    stocked(tmp_path, map(row, products())).close()
+    generations = EmbeddedGenerations(tmp_path)
+    live = generations.live()
+    assert live is not None
+    writer = generations.begin(
+        model_id=live.model_id, dim=live.dim, prompt=live.prompt, source="a shop", update=True, pictures_folder="/shop"
+    )
+    generations.promote(writer.finish(Calibration()).name)
+    writer.close()
+
+    assert install(generations, Calibration()).pictures_folder == "/shop"
+
+
 def test_nothing_can_be_tuned_where_nothing_is_live(tmp_path: Path) -> None:
     with pytest.raises(BuildRefused, match="no live generation"):
         install(EmbeddedGenerations(tmp_path), Calibration())
