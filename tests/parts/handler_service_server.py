@@ -1,7 +1,8 @@
 """Run by the toolkit's interpreter: `HandlerService` behind plain HTTP, one request at a time, as its worker is."""
 
 import sys
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from sagemaker_pytorch_serving_container.handler_service import HandlerService
@@ -35,6 +36,7 @@ def main(model_dir: str, port: int) -> None:
     context = Context(model_dir)
     service: Any = HandlerService()
     service.initialize(context)
+    turn = threading.Lock()  # connections that are kept open must not keep others out
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -43,12 +45,14 @@ def main(model_dir: str, port: int) -> None:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0")))
             headers = {"Content-Type": self.headers.get("content-type", ""), "Accept": self.headers.get("accept", "")}
-            context.request_processor[0] = Properties(headers)
-            context.status = 200
-            answer = service.handle([{"body": bytearray(body)}], context)[0]
+            with turn:
+                context.request_processor[0] = Properties(headers)
+                context.status = 200
+                answer = service.handle([{"body": bytearray(body)}], context)[0]
+                status, content_type = context.status, context.content_type or "text/plain"
             data = answer.encode() if isinstance(answer, str) else bytes(answer)
-            self.send_response(context.status)
-            self.send_header("content-type", context.content_type or "text/plain")
+            self.send_response(status)
+            self.send_header("content-type", content_type)
             self.send_header("content-length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -57,7 +61,7 @@ def main(model_dir: str, port: int) -> None:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+    ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 
 
 main(sys.argv[1], int(sys.argv[2]))
