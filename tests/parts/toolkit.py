@@ -67,6 +67,8 @@ def toolkit_server(archive: Path, env: Mapping[str, str], folder: Path) -> Itera
         "TS_INFERENCE_ADDRESS": f"http://127.0.0.1:{port}",
         "TS_MANAGEMENT_ADDRESS": f"http://127.0.0.1:{management}",
         "TS_METRICS_ADDRESS": f"http://127.0.0.1:{metrics}",
+        "TS_GRPC_INFERENCE_PORT": str(_free_port()),
+        "TS_GRPC_MANAGEMENT_PORT": str(_free_port()),
         "TMPDIR": str(folder / "tmp"),
         "PATH": f"{python.parent}:{os.environ['PATH']}",
     }
