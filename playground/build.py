@@ -77,10 +77,11 @@ def _commands_in(wheel: Path) -> tuple[Path, list[str]] | None:
 
 def _fetch_node() -> None:
     """Put the wheel's Node beside the project's caches: it is needed once, and not by the installed product."""
-    uv = shutil.which("uv")
-    installer = (
-        [uv, "pip", "install"] if uv else [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
-    )
+    beside = Path(sys.executable).with_name("uv")  # where `make setup` puts it; an environment of uv's has no pip
+    uv = str(beside) if beside.is_file() else shutil.which("uv")
+    with_uv = [str(uv), "pip", "install", "--python", sys.executable]
+    with_pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
+    installer = with_uv if uv else with_pip
     try:
         _run([*installer, "--quiet", "--target", str(FETCHED), WHEEL], INSTALL_TIMEOUT_S, cwd=PAGE.parent)
     except CannotBuild as error:

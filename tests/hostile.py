@@ -11,6 +11,7 @@ import resource
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,21 +35,33 @@ MOST_BYTES = 1_500_000_000
 """What a process and its children may hold while they deal with them."""
 
 
+def forget_peaks() -> None:
+    """Begin anew to watch the memory of this process and its children, whatever other tests took."""
+    for process in _family():
+        with suppress(OSError):
+            (process / "clear_refs").write_text("5")
+
+
 def most_memory() -> int:
-    """Bytes that this process, its living children, and the largest that has ended held at most so far, together."""
-    parts = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    living = Path("/proc/self/task").glob("*/children")
-    children = [child for listed in living for child in listed.read_text().split()]
-    return 1024 * (sum(resource.getrusage(part).ru_maxrss for part in parts) + sum(map(_most_kb, children)))
+    """Bytes that this process held at most, and beside it its living children together or the largest that ended."""
+    own, *living = (_peak(process) for process in _family())
+    ended = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return own + max(sum(living), ended)
 
 
-def _most_kb(process: str) -> int:
+def _family() -> list[Path]:
+    """Where Linux tells of this process and of its children."""
+    listed = [task.read_text() for task in Path("/proc/self/task").glob("*/children")]
+    return [Path("/proc/self"), *(Path("/proc") / child for line in listed for child in line.split())]
+
+
+def _peak(process: Path) -> int:
     try:
-        status = Path(f"/proc/{process}/status").read_text()
+        status = (process / "status").read_text()
     except OSError:
         return 0  # it ended meanwhile, and counts as such
     found = re.search(r"VmHWM:\s*(\d+) kB", status)
-    return int(found.group(1)) if found else 0
+    return 1024 * int(found.group(1)) if found else 0
 
 
 def hostile_names() -> tuple[str, ...]:

@@ -205,7 +205,8 @@ def _received(response: httpx.Response) -> bytes:
         data += part
         if len(data) > MAX_BYTES:
             raise PhotoTooLarge
-    if data[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+    is_page = response.headers.get("content-type", "").startswith("text/html")  # and no file of that text
+    if is_page and data[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise PhotoNeedsScope  # Slack's sign-in page, with status 200: the app may not read files
     return bytes(data)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import MOST_BYTES, hostile_pictures, most_memory
+from tests.hostile import MOST_BYTES, forget_peaks, hostile_pictures, most_memory
 from tests.indexing.builds import Shop
 from tests.indexing.catalogues import picture, write_csv
 
@@ -22,6 +22,7 @@ def test_each_hostile_picture_is_accounted_for_and_the_rest_is_unharmed(tmp_path
         rows.append({"id": f"good {i}", "title": "red mug", "image": f"pictures/{good.name}"})
     write_csv(tmp_path / "shop" / "products.csv", rows)
 
+    forget_peaks()
     index = Shop(tmp_path / "data")
     report = index.index(tmp_path / "shop")
 
