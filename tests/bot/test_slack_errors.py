@@ -42,7 +42,6 @@ class Failing(PaletteEncoder):
     ("error", "key"),
     [
         (EncoderUnavailable(SECRET), "sorry-encoder"),
-        (EncoderWakingUp(SECRET), "sorry-waking"),
         (StoreUnavailable(SECRET), "sorry-store"),
         (ValueError(SECRET), "sorry-unknown"),
     ],
@@ -58,6 +57,16 @@ def test_what_breaks_is_told_in_a_sentence_and_the_next_question_is_answered(
         assert SECRET not in text
     encoder.error = None
     assert hits(talk.ask("@looksee blue mug"))[0] == "mug-blue"
+
+
+def test_an_encoder_that_does_not_wake_up_in_time_is_told(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.answering.WAKING_PATIENCE_S", 0.0)
+    talk = start(encoder=Failing(EncoderWakingUp(SECRET)))
+
+    text = talk.ask("@looksee a present for a gardener").text
+
+    assert text == english("sorry-waking")
+    assert SECRET not in text
 
 
 def private(talk: Talk, line: str) -> str:
