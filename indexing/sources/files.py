@@ -57,9 +57,12 @@ def head(path: Path, size: int = 65536) -> str:
 
 
 def count_lines(path: Path) -> int:
-    """Lines of a file, about: newline bytes."""
+    """Lines of a file, about: newline bytes, and one where the last line ends without."""
+    lines, last = 0, b"\n"
     with opened(path) as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+        while block := file.read(1 << 20):
+            lines, last = lines + block.count(b"\n"), block
+    return lines + (not last.endswith(b"\n"))
 
 
 def _decodes(path: Path, encoding: str, needs: re.Pattern[str] | None = None) -> bool:
