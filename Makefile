@@ -57,7 +57,7 @@ bench: setup $(LIVE)/.ready ## measure speed; writes docs/performance.md
 	$(LIVE)/bin/python -m benchmarks
 
 quality: setup $(LIVE)/.ready ## measure how well it finds; writes docs/quality.md (DATA=folder for real photos, KEEP=1 keeps the tuned weights)
-	$(LIVE)/bin/python -m benchmarks.quality $(if $(DATA),--data $(DATA)) $(if $(KEEP),--keep)
+	$(LIVE)/bin/python -m benchmarks.quality $(if $(DATA),--data $(DATA)) $(if $(KEEP),--keep) $(if $(CHECKPOINT),--checkpoint $(CHECKPOINT))
 
 bench-opensearch: setup $(LIVE)/.ready ## measure the OpenSearch store; writes docs/performance.md
 	$(LIVE)/bin/python -m benchmarks.opensearch

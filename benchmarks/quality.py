@@ -61,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--data", type=Path, help="holds grocery/ and clothing/, for `photos`")
+    parser.add_argument("--checkpoint", type=Path, help="weights.pt of a training run, for `tuning`")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a model's name or folder")
     parser.add_argument("--report", type=Path, default=ROOT / "build" / "quality", help="where the page of misses goes")
     parser.add_argument("--keep", action="store_true", help="write the tuned weights into the model's folder")
@@ -81,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         elif part == "photos":
             text = quality_real_photos.section(args.data, encoder)
         else:
-            text = quality_tuning.section()
+            text = quality_tuning.section(args.checkpoint)
         put_section(args.page, part, text, HEAD)
         print(f"{part}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     return 0
