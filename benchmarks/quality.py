@@ -264,7 +264,8 @@ def auroc(carried: NDArray[np.float64], absent: NDArray[np.float64]) -> float:
 def weights_table(built: Calibration, weights: Calibration) -> str:
     """Weights by which the figures were measured, beside those of the build."""
     names = ("zooms", "words_weight", "words_list_weight", "photo_words_weight", "lexical_weight", "negative_weight",
-             "photo_signs", "words_signs", "confident_photo", "confident_words")  # fmt: skip
+             "photo_signs", "words_signs", "confident_photo", "confident_words",
+             "photo_shift", "words_shift", "mixed_shift")  # fmt: skip
     lines = ["| weight | built | tuned |", "|---|---|---|"]
     lines += [f"| {name} | {getattr(built, name)} | {getattr(weights, name)} |" for name in names]
     return "\n".join([*lines, ""])
