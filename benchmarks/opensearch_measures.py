@@ -154,13 +154,14 @@ def update(bench: Bench) -> Figures:
 
 
 def kill(bench: Bench) -> Figures:
-    """Seconds of filling, in all, of a build that was killed with -9 at half and begun again, and of an unbroken one.
+    """Seconds, in all, of a build that was killed with -9 at half and begun again, and of an unbroken one.
 
-    Both are of a slice, one after the other: on a machine that others use, builds an hour apart cannot be compared.
+    All are of a slice, one after the other: on a machine that others use, builds an hour apart cannot be compared. The
+    faster of an unbroken one before and one after counts: a server that has just started takes its time.
     """
     settings, sizes = bench.settings, bench.sizes
     _drop(settings, "killed")
-    unbroken = _told_by(_child(settings, "killed", sizes.sliced, sizes.dim))
+    before = _told_by(_child(settings, "killed", sizes.sliced, sizes.dim))
     _drop(settings, "killed")
     child = _child(settings, "killed", sizes.sliced, sizes.dim)
     assert child.stdout is not None
@@ -175,8 +176,16 @@ def kill(bench: Bench) -> Figures:
     child.communicate()
     again = _told_by(_child(settings, "killed", sizes.sliced, sizes.dim))
     _drop(settings, "killed")
-    whole_s = spent + LOST_S + again["fill_s"]
-    return {"unbroken_s": unbroken["fill_s"], "fill_s": whole_s, "known": again["known"], "vectors": 2 * sizes.sliced}
+    after = _told_by(_child(settings, "killed", sizes.sliced, sizes.dim))
+    _drop(settings, "killed")
+    unbroken_s = min(_whole_s(before), _whole_s(after))
+    killed_s = spent + LOST_S + _whole_s(again)
+    return {"unbroken_s": unbroken_s, "killed_s": killed_s, "known": again["known"], "vectors": 2 * sizes.sliced}
+
+
+def _whole_s(told: Mapping[str, Any]) -> float:
+    """Filling and finishing, which makes rows searchable: one that resumes has done a part of that before it fills."""
+    return float(told["fill_s"] + told["finish_s"])
 
 
 def beside(bench: Bench) -> Figures:

@@ -107,8 +107,8 @@ def _update(told: Mapping[str, Any]) -> Iterator[Line]:
 
 def _kill(told: Mapping[str, Any]) -> Iterator[Line]:
     m = told["kill"]
-    name = f"filling {m['vectors']:,} vectors, killed with -9 at half and resumed, against unbroken"
-    yield name, f"{m['fill_s'] / m['unbroken_s'] - 1:+.1%} ({m['fill_s']:.0f} s, {m['unbroken_s']:.0f} s)", "< 10 %"
+    name = f"building {m['vectors']:,} vectors, killed with -9 at half and resumed, against unbroken"
+    yield name, f"{m['killed_s'] / m['unbroken_s'] - 1:+.1%} ({m['killed_s']:.0f} s, {m['unbroken_s']:.0f} s)", "< 10 %"
 
 
 def _beside(told: Mapping[str, Any]) -> Iterator[Line]:
