@@ -8,6 +8,7 @@ the bundled one.
 
 import importlib.metadata
 import json
+import os
 import re
 import socket
 import sys
@@ -21,7 +22,7 @@ import psutil
 
 from inference import archive
 from tests.inference import clip_model
-from tests.parts.images import Image, built, running, wait_until, why_not
+from tests.parts.images import Image, built, proportional_bytes, running, wait_until, why_not
 from tests.parts.toolkit import toolkit_python, toolkit_server
 
 REQUESTS = 50
@@ -88,9 +89,8 @@ def _toolkit(clip: clip_model.ClipModel) -> dict[str, str | float]:
             ready_s = time.monotonic() - began  # it is ready once it has answered: /ping says so too early
             for _ in range(REQUESTS):
                 _ask(address)
-            new = [child for child in psutil.Process().children() if child.pid not in before]
-            tree = [process for child in new for process in (child, *child.children(recursive=True))]
-            memory = sum(_pss(process.pid) for process in tree)
+            started = {child.pid for child in psutil.Process().children()} - before
+            memory = sum(proportional_bytes(pid) for pid in psutil.pids() if _session(pid) in started)
     return _row("the article's toolkit, RN50 sizes, no image", size, 0, ready_s, ready_s, memory)
 
 
@@ -142,10 +142,12 @@ def _folder(root: Path) -> int:
     return sum(file.stat().st_size for file in root.rglob("*") if file.is_file() and not file.is_symlink())
 
 
-def _pss(pid: int) -> int:
-    facts = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    found = re.search(r"^Pss:\s+(\d+) kB", facts, re.MULTILINE)
-    return int(found.group(1)) * 1024 if found else 0
+def _session(pid: int) -> int:
+    """Of which process it is a descendant, also where those between have ended."""
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def _free_port() -> int:

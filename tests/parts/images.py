@@ -104,7 +104,7 @@ class Running:
     def memory_bytes(self) -> int:
         """Proportional set size of all its processes."""
         tree = [self.process.pid, *(child.pid for child in psutil.Process(self.process.pid).children(recursive=True))]
-        return sum(_pss(pid) for pid in tree)
+        return sum(proportional_bytes(pid) for pid in tree)
 
     def _first_pid(self) -> int:
         children = psutil.Process(self.process.pid).children()
@@ -254,7 +254,8 @@ def _bytes(root: Path) -> int:
     return sum(seen.values())
 
 
-def _pss(pid: int) -> int:
+def proportional_bytes(pid: int) -> int:
+    """Proportional set size of a process; nothing where it has ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
