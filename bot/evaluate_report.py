@@ -225,7 +225,8 @@ _STYLE = (
     ".miss{display:grid;grid-template-columns:14rem 1fr;gap:1rem;border-top:1px solid #ddd;padding:.8rem 0}"
     ".found{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:.6rem;align-content:start}"
     "figure{margin:0;font-size:12px;overflow-wrap:anywhere}"
-    ".miss img{display:block;margin-bottom:.3rem;width:100%;aspect-ratio:1;object-fit:contain;background:#f6f6f6;border-radius:4px}"
+    ".miss img{display:block;margin-bottom:.3rem;width:100%;aspect-ratio:1;object-fit:contain;"
+    "background:#f6f6f6;border-radius:4px}"
     ".right img{outline:3px solid #2f8a43}.right figcaption::before{content:'right: ';color:#2f8a43;font-weight:600}"
     "@media(max-width:40rem){.miss{grid-template-columns:1fr}.ask img{max-width:10rem}}"
 )

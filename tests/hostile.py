@@ -35,18 +35,28 @@ MOST_BYTES = 1_500_000_000
 """What a process and its children may hold while they deal with them."""
 
 
-def forget_peaks() -> None:
-    """Begin anew to watch the memory of this process and its children, whatever other tests took."""
-    for process in _family():
-        with suppress(OSError):
-            (process / "clear_refs").write_text("5")
+class MemoryWatch:
+    """What this process takes from now on, beside what the tests before it left there, and what its children take."""
+
+    def __init__(self) -> None:
+        for process in _family():
+            with suppress(OSError):
+                (process / "clear_refs").write_text("5")
+        self._held = _peak(Path("/proc/self"))
+        self._ended = _largest_that_ended()
+
+    def most(self) -> int:
+        """Bytes that this process took at most, and beside it its living children together or the largest that ended.
+
+        A child that ended counts where it was larger than any before: smaller ones are not told apart.
+        """
+        own, *living = (_peak(process) for process in _family())
+        ended = _largest_that_ended()
+        return own - self._held + max(sum(living), ended if ended > self._ended else 0)
 
 
-def most_memory() -> int:
-    """Bytes that this process held at most, and beside it its living children together or the largest that ended."""
-    own, *living = (_peak(process) for process in _family())
-    ended = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return own + max(sum(living), ended)
+def _largest_that_ended() -> int:
+    return 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 
 
 def _family() -> list[Path]:

@@ -163,7 +163,14 @@ def test_a_build_without_a_terminal_says_that_it_begins_and_how_it_ended(shop: P
 def test_ctrl_c_says_what_became_of_the_build(data: Path) -> None:
     before = document("generations", "list", data=data)["generations"]
     command = [sys.executable, "-m", "looksee", "index", "examples/catalogue", "--data", str(data)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True) as building:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+    ) as building:
         assert building.stderr is not None
         assert building.stderr.readline().startswith("Indexing about 1,6")
         os.killpg(building.pid, signal.SIGINT)  # the children too, as a terminal does

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 import looksee
 from tests.bot.conftest import Start, Talk, hits
-from tests.hostile import MOST_BYTES, forget_peaks, hostile_pictures, most_memory
+from tests.hostile import MOST_BYTES, MemoryWatch, hostile_pictures
 from tests.shelf import ENCODER
 from tests.toys import product_picture
 
@@ -26,7 +26,7 @@ def test_each_hostile_photo_in_slack_is_answered_or_refused_in_a_sentence(
     start: Start,
 ) -> None:
     talk, pictures = start(), hostile_pictures()
-    forget_peaks()
+    memory = MemoryWatch()
     refusals = {
         "I could not open that photo. A JPEG or PNG works best.",
         "That file is not a picture. Send me a photo, or tell me in words.",
@@ -43,7 +43,7 @@ def test_each_hostile_photo_in_slack_is_answered_or_refused_in_a_sentence(
             assert told[picture.name] in refusals, picture.name
     after = talk.slack.wait_for_reply(talk.asked("@looksee", files=[("mug.png", product_picture("red"))]))
     assert hits(after)[0].endswith("-red")
-    assert most_memory() < MOST_BYTES
+    assert memory.most() < MOST_BYTES
 
 
 @pytest.mark.timeout(900)
@@ -55,7 +55,7 @@ def test_each_hostile_photo_on_the_command_line_is_answered_or_refused_in_a_sent
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(looksee, "_encoder_of", lambda *_: ENCODER)  # the toy is no model folder
-    forget_peaks()
+    memory = MemoryWatch()
     command = ["search", "--json", "--data", str(shop), "--photo"]
 
     for number, picture in enumerate(hostile_pictures()):
@@ -70,4 +70,4 @@ def test_each_hostile_photo_on_the_command_line_is_answered_or_refused_in_a_sent
             assert looksee._explained(done.exception) == 2, (picture.name, done.exception)
             (sentence,) = capsys.readouterr().err.splitlines()
             assert sentence.startswith(f"{photo}: "), picture.name
-    assert most_memory() < MOST_BYTES
+    assert memory.most() < MOST_BYTES

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import MOST_BYTES, forget_peaks, hostile_pictures, most_memory
+from tests.hostile import MOST_BYTES, MemoryWatch, hostile_pictures
 from tests.indexing.builds import Shop
 from tests.indexing.catalogues import picture, write_csv
 
@@ -22,7 +22,7 @@ def test_each_hostile_picture_is_accounted_for_and_the_rest_is_unharmed(tmp_path
         rows.append({"id": f"good {i}", "title": "red mug", "image": f"pictures/{good.name}"})
     write_csv(tmp_path / "shop" / "products.csv", rows)
 
-    forget_peaks()
+    memory = MemoryWatch()
     index = Shop(tmp_path / "data")
     report = index.index(tmp_path / "shop")
 
@@ -34,4 +34,4 @@ def test_each_hostile_picture_is_accounted_for_and_the_rest_is_unharmed(tmp_path
     for i, hostile in enumerate(hostile_pictures()):
         assert held[f"good {i}"][1].startswith("none") is False
         assert held[f"hostile {i}"][1].startswith("none") is not hostile.is_readable, hostile.name
-    assert most_memory() < MOST_BYTES
+    assert memory.most() < MOST_BYTES
