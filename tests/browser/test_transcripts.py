@@ -1,5 +1,6 @@
 """Twenty of the conversations in tests/transcripts, typed into the page and read from it: the real bot and model."""
 
+import json
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -26,12 +27,13 @@ from playground import LocalSlack
 from playground.build import build_page
 from playground.workspace import Message
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_page import composer, thread
+from tests.browser.test_page import composer
 from tests.transcripts.conversation import _has, read_transcript
 from tests.transcripts.test_transcripts import CATALOGUE, FILES, First150
 
 pytestmark = pytest.mark.live
 
+WORDS = Path(__file__).parents[2] / "playground" / "page" / "src" / "words"
 SAID = frozenset(
     {"say", "photo", "understood", "first", "count", "command", "none", "relaxed", "cheaper", "new", "like"}
 )
@@ -101,6 +103,7 @@ def test_a_conversation_goes_on_the_page_as_its_file_says(
 ) -> None:
     transcript = read_transcript(file)
     person = "kenji" if transcript.language == "ja" else "ana"
+    label = json.loads((WORDS / f"{transcript.language}.json").read_text())
     slack.clear()
     page.goto(slack.origin)
     page.evaluate("(name) => localStorage.setItem('me', name)", person)
@@ -109,19 +112,19 @@ def test_a_conversation_goes_on_the_page_as_its_file_says(
     complaints = []
     root: Message | None = None
     for turn in transcript.turns:
-        form = "Write a message" if root is None else "Reply"
+        form = label["write"] if root is None else label["reply"]
         if "photo" in turn:
-            page.get_by_role("form", name=form).get_by_label("Photos to attach").set_input_files(
+            page.get_by_role("form", name=form).get_by_label(label["photos-to-attach"]).set_input_files(
                 photo_of(products, turn["photo"])
             )
         words = turn.get("say", "")
         composer(page, form).fill(f"@looksee {words}".strip() if root is None else words)
         before = len([each for each in slack.replies(root) if each.bot_id]) if root else 0
-        page.get_by_role("form", name=form).get_by_role("button", name="Send").click()
+        page.get_by_role("form", name=form).get_by_role("button", name=label["send"], exact=True).click()
         if root is None:
             root = slack.wait_for(lambda: next(iter(slack.channel_now("#shop").messages.values()), None))
         answer = slack.wait_for_reply(root, count=before + 1, timeout_s=20)
-        row = thread(page).locator(f'[data-ts="{answer.ts}"]')
+        row = page.get_by_role("complementary", name=label["thread"]).locator(f'[data-ts="{answer.ts}"]')
         expect(row).to_be_visible()
         if "command" in turn:
             continue
