@@ -251,10 +251,11 @@ def test_a_colleague_is_answered_in_japanese(shop: Any, screen: dict[str, int]) 
     if screen["width"] < 800:
         shop.get_by_role("button", name="shop", exact=True).click()
 
-    shop.get_by_role("button", name="Send the photo: red thing").click()
+    shop.get_by_role("button", name="写真を送る：red thing").click()
 
-    expect(thread(shop).get_by_role("button", name="絞り込み")).to_be_visible()
-    expect(thread(shop).get_by_text("写真に似たもの").first).to_be_visible()
+    pane = shop.get_by_role("complementary", name="スレッド")
+    expect(pane.get_by_role("button", name="絞り込み")).to_be_visible()
+    expect(pane.get_by_text("写真に似たもの").first).to_be_visible()
 
 
 @pytest.mark.parametrize("event", ["paste", "drop"])
