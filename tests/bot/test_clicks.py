@@ -19,6 +19,13 @@ def home_after(talk: Talk, home: View, action_id: str, value: Any = None, *, use
     return talk.slack.wait_for_home(user, after_hash=before)
 
 
+def searched(talk: Talk, words: str) -> None:
+    """Ask, and wait until the search is remembered, which happens after its answer is posted."""
+    talk.ask(words)
+    ana = Person(Workspace("", talk.slack.team.id), talk.slack.user("ana").id)
+    talk.slack.wait_for(lambda: talk.bot.tools.memory.recent(ana))
+
+
 def texts(view: View) -> str:
     return str(view.content["blocks"])
 
@@ -227,7 +234,7 @@ def test_a_product_that_was_not_shown_cannot_be_asked_for(talk: Talk) -> None:
 
 
 def test_home_has_questions_searches_and_settings(talk: Talk) -> None:
-    talk.ask("@looksee blue mug")
+    searched(talk, "@looksee blue mug")
     home = home_of(talk)
 
     assert "blue mug" in texts(home)
@@ -237,7 +244,7 @@ def test_home_has_questions_searches_and_settings(talk: Talk) -> None:
 
 
 def test_a_search_is_repeated_from_home_and_refined_in_its_thread(talk: Talk) -> None:
-    talk.ask("@looksee blue mug")
+    searched(talk, "@looksee blue mug")
     home = home_of(talk)
 
     talk.slack.click("ana", home, "again-0")

@@ -33,7 +33,7 @@ def slowed(index: Shop) -> Shop:
 
     indexing.pipeline._WRITE_AFTER_S = 0.0  # a write for each batch
     encode = index.encoder.encode_pictures
-    index.encoder.encode_pictures = lambda pictures: (time.sleep(0.02), encode(pictures))[1]  # type: ignore[method-assign, func-returns-value]
+    index.encoder.encode_pictures = lambda pictures: (time.sleep(0.1), encode(pictures))[1]  # type: ignore[method-assign, func-returns-value]
     return index
 
 
