@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from bot.grammar_words import JA_LOOKS, KINDS_OF_MATERIAL, LOOKS, SHADES, in_japanese
+from bot.grammar_japanese import in_japanese
+from bot.grammar_words import KINDS_OF_MATERIAL, SHADES
 from bot.query import Query
 from bot.sentences import Voice, say
 from indexing.coverage import is_near
@@ -59,6 +60,7 @@ def without_part(query: Query, key: str) -> Query:
         change["is_cheapest_first"] = False
     elif what == "without":
         change["negatives"] = tuple(text for text in query.negatives if text != name)
+        change["refused_things"] = tuple(text for text in query.refused_things if text != name)
     elif key in {"price", "stock"} or what in {"any", "none"}:
         change["filters"] = without_condition(query.filters, key)
     return msgspec.structs.replace(query, **change)
@@ -98,10 +100,10 @@ def _parts(query: Query, voice: Voice) -> Iterator[tuple[str, str]]:
                 value = voice.sentence("understood-brand", brand=value)
             yield f"none:{field}", voice.sentence("understood-not", value=value)
     for negative in query.negatives:
-        is_look = negative.lower() in LOOKS or negative in JA_LOOKS  # "not big", "without a handle"
+        is_thing = negative in query.refused_things  # "not a boat", "not big"; but "without a handle"
         said = (
             voice.sentence("understood-not", value=negative)
-            if is_look
+            if is_thing
             else voice.sentence("understood-without", what=negative)
         )
         yield f"without:{negative}", said
@@ -153,11 +155,13 @@ def asked_values(values: Sequence[str], field: FacetField) -> list[str]:
     return asked
 
 
+def value_in(value: str, field: FacetField, voice: Voice) -> str:
+    """A catalogue's value as a person reads it: in Japanese where its words are known; a brand as it is."""
+    return in_japanese(value, field) if voice.language == "ja" else value
+
+
 def _shown(value: str, field: FacetField, voice: Voice) -> str:
-    if field == "brand":
-        return value
-    head = head_component(value)
-    return in_japanese(head) if voice.language == "ja" else head
+    return value if field == "brand" else value_in(head_component(value), field, voice)
 
 
 def why(entry: Ranked, query: Query) -> tuple[str, ...]:

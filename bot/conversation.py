@@ -67,7 +67,8 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
 
     Returns:
         The next query (empty where the message says nothing to look for), or what it asks of the conversation itself:
-        `Command.BACK`, `START_OVER`, `HELP`, `THANKS`, `UNHAPPY` (also where it says nothing that could be changed).
+        `Command.BACK`, `START_OVER`, `HELP`, `PRICE`, `THANKS`, `UNHAPPY` (also where it says nothing that could be
+        changed).
     """
     reading = _pointing(read(_spoken(message.text, previous), context.lexicon), context.shown)
     language = _language(message, previous)
@@ -140,13 +141,15 @@ def _applied(base: Query, reading: Reading, message: Message, context: Context) 
     before = msgspec.structs.replace(base.filters, any_of=kept) if is_new_like else base.filters
     filters = filtered(before, reading, context.shown)
     words = joined_words("" if is_new_like else base.words, reading, context.lexicon)
+    negatives = joined_negatives(base.negatives, reading)
     is_cheapest_first = (base.is_cheapest_first or reading.is_cheapest_first) and not reading.is_dearer
     return msgspec.structs.replace(
         base,
         words=words,
         types=tuple(sorted(map(folded, types_named(words, context.lexicon)))),
         photos=photos,
-        negatives=joined_negatives(base.negatives, reading),
+        negatives=negatives,
+        refused_things=tuple(text for text in negatives if text in {*base.refused_things, *reading.refused_things}),
         filters=filters,
         firm=tuple(dict.fromkeys((*base.firm, *(_conditions(reading) if reading.is_firm else ())))),
         latest=tuple(key for key in _conditions(reading) if ":" in key),

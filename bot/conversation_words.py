@@ -15,6 +15,7 @@ from indexing.wording import is_japanese, words_of
 def joined_words(before: str, reading: Reading, lexicon: Lexicon) -> str:
     """What the encoder and the lexical index are asked after this message."""
     before = _without(before, reading.dropped_words)
+    before = _without_kinds(before, frozenset(reading.unwanted.get("category", ())), lexicon)
     if not reading.words:
         return before
     before = _without(before, [other for word in reading.words.lower().split() for other in against(word)])
@@ -35,6 +36,16 @@ def joined_negatives(before: Iterable[str], reading: Reading) -> tuple[str, ...]
     dropped = {word for said in reading.dropped_words for word in words_of(said)}
     kept = (text for text in before if not dropped & set(words_of(text)))
     return tuple(dict.fromkeys((*kept, *reading.negatives)))
+
+
+def _without_kinds(text: str, refused: frozenset[str], lexicon: Lexicon) -> str:
+    """A text without what names a refused type: "mugs and lamps" and "not a lamp" leave "mugs"."""
+    named = kinds_named(text, lexicon)
+    if not named & refused:
+        return text
+    if named <= refused:
+        return " ".join(word for word in text.split() if is_look(word))
+    return _without(text, [word for word in text.split() if kinds_named(word, lexicon) & refused])
 
 
 def _without(text: str, dropped: Iterable[str]) -> str:

@@ -3,17 +3,19 @@
 import time
 from dataclasses import dataclass, replace
 
-from bot.answer import without_part
+from bot.answer import value_in, without_part
 from bot.catalogue import Opened
 from bot.conversation import Context, Message, more, refine
 from bot.grammar_reading import Command
 from bot.memory import Thread, Turn
+from bot.prices import price_sentence
 from bot.query import Answer, Query
 from bot.search import embed, search
 from bot.search_words import search_unencoded
-from bot.sentences import Voice
-from indexing.product import Money, Product
+from bot.sentences import Voice, say
+from indexing.product import FacetField, Money, Product
 from indexing.store import Facets
+from indexing.wording import is_japanese
 from inference.encoder import EncoderWakingUp
 
 
@@ -50,6 +52,7 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
     context = Context(lexicon=opened.lexicon, shown=shown)
     wanted = refine(previous.query if previous else None, message, context)
     before = previous.ts if previous else ""
+    voice = say("ja") if is_japanese(message.text) and voice.language != "ja" else voice
     match wanted:
         case Query():
             return Reply(answer=find(wanted, opened, k=k), query=wanted, before=before)
@@ -60,6 +63,8 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
             return Reply(answer=find(target.query, opened, k=k), query=target.query, before=target.before)
         case Command.START_OVER:
             return Reply(sentence=voice.sentence("started-over"), query=Query(), before=before)
+        case Command.PRICE if shown:
+            return Reply(sentence=price_sentence(message.text, shown, opened.lexicon, voice))
         case Command.THANKS:
             return Reply(sentence=voice.sentence("thanks"))
         case Command.UNHAPPY if previous:
@@ -106,18 +111,18 @@ def shown_products(turn: Turn | None, opened: Opened) -> tuple[Product, ...]:
 
 def examples(facets: Facets, voice: Voice) -> list[str]:
     """Up to four questions that the live catalogue has answers to, in the person's language where it has its words."""
-    kinds = [value for value, _count in facets.values.get("category", ())[:8]]
-    colors = [value for value, _count in facets.values.get("color", ())[:4]]
+    kinds = [_spoken(value, "category", voice) for value, _count in facets.values.get("category", ())[:8]]
+    colors = [_spoken(value, "color", voice) for value, _count in facets.values.get("color", ())[:4]]
     if not kinds:
         return [voice.sentence("example-kind", kind=value) for value in colors[:4]]
     kinds = (kinds * 4)[:4]
-    found = [voice.sentence("example-kind", kind=_spoken(kinds[0]))]
+    found = [voice.sentence("example-kind", kind=kinds[0])]
     if colors:
-        found.insert(0, voice.sentence("example-color", color=_spoken(colors[0]), kind=_spoken(kinds[1])))
+        found.insert(0, voice.sentence("example-color", color=colors[0], kind=kinds[1]))
     if price := _round_price(facets, voice):
-        found.append(voice.sentence("example-price", kind=_spoken(kinds[2]), price=price))
+        found.append(voice.sentence("example-price", kind=kinds[2], price=price))
     if len(colors) > 1:
-        found.append(voice.sentence("example-color", color=_spoken(colors[1]), kind=_spoken(kinds[3])))
+        found.append(voice.sentence("example-color", color=colors[1], kind=kinds[3]))
     return list(dict.fromkeys(found))
 
 
@@ -139,5 +144,6 @@ def _round_price(facets: Facets, voice: Voice) -> str:
     return ""
 
 
-def _spoken(value: str) -> str:
-    return value.lower() if value.isascii() else value
+def _spoken(value: str, field: FacetField, voice: Voice) -> str:
+    said = value_in(value, field, voice)
+    return said.lower() if said.isascii() else said

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.grammar_chatter import without_chatter
+from bot.grammar_chatter import GIFT_ALONE, without_chatter, without_gift
 from bot.grammar_kinds import kinds_named
 from bot.grammar_money import read_price
 from bot.grammar_negations import read_negations
@@ -85,7 +85,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     text = _read_comparison(text, reading, lexicon)
     text = _read_likes(text, reading)
     reading.price, text = read_price(text, lexicon.currencies)
-    said = text = _read_switches(text, reading)
+    said = text = without_gift(_read_switches(text, reading))
     text, reading.is_chatty = without_chatter(text, is_in_japanese=is_japanese(text))
     text = read_negations(text, reading, lexicon)
     text = read_values(text, reading, lexicon)
@@ -95,6 +95,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     reading.is_addition |= _is_part(reading.words) and not kinds_named(reading.words, lexicon)
     if not (reading.words or reading.has_condition) and reading.is_chatty:
         reading.words, reading.is_only_chatter = _tidy(said), True
+    if GIFT_ALONE.fullmatch(reading.words):  # names no thing: conditions say enough, and nothing else changes a subject
+        is_enough = bool(reading.price or reading.wanted or reading.in_stock)
+        reading.words, reading.is_only_chatter = ("", False) if is_enough else (reading.words, True)
     reading.is_addition |= bool(reading.words) and is_look(reading.words)
     return reading
 

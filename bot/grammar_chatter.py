@@ -2,6 +2,8 @@
 
 import re
 
+from indexing.wording import words_of
+
 _WHO = r"(?:i|we|you|s?he|they|it|my\s+\w+|our\s+\w+)"
 _NICE = r"(?:lovely|nice|great|good|perfect|better|best|cool|fine|well|ideal|amazing|beautiful|pretty|ok(?:ay)?|fun)"
 _NEAREST = (
@@ -31,12 +33,13 @@ CHATTER = re.compile(
             r"(?:i\s+)?need\s+a\s+new\s+one",
             r"to\s+(?:go|match|fit)(?:\s+(?:well\s+)?with)?\s+(?:it|them|this|that|these|those)",
             rf"(?:it'?s\s+|this\s+is\s+|as\s+a\s+(?:gift|present)\s+)?for\s+(?:my|our|his|her|their)\s+(?:\w+\s+)?{_NEAREST}(?:'s(?:\s+{_NEAREST})?)?",
-            r"as\s+a\s+(?:birthday\s+|christmas\s+|wedding\s+)?(?:gift|present)",
+            r"(?:(?:it'?s|it\s+is|this\s+is|they'?re|they\s+are)\s+(?:going\s+to\s+be\s+)?(?:for\s+)?|as\s+|for\s+)an?\s+(?:birthday\s+|christmas\s+|wedding\s+|anniversary\s+)?(?:gift|present)",
             r"(?:that\s+)?you(?:'ve|\s+have)(?:\s+got)?(?=\s*(?:$|[?!.,]|in\s+stock|available))",
             r"do\s+you\s+(?:have|sell|carry)(?:\s+(?:it|them|any|one|this|that))?",
             r"(?:this|next)\s+(?:week|month)|today|tomorrow|as\s+soon\s+as\s+possible|asap",
             rf"(?:that|it|they|those|these)(?:'s|'re|\s+is|\s+are)\s+(?:(?:a\s+bit|a\s+little|too|very|quite|so|really)\s+)?{_NICE}",
             r"make\s+(?:it|them)",
+            r"i(?:'ve\s+got|\s+have(?:\s+got)?|\s+only\s+have|\s+can\s+spend|\s+want\s+to\s+spend)(?=\s{2})|to\s+spend(?:\s+on)?",
             r"by\s+any\s+chance|if\s+possible|if\s+you\s+(?:have|can)(?:\s+(?:it|them|any|one))?|in\s+mind|(?:and\s+)?nothing\s+(?:too|very)\s+fancy",
             r"pls|plz|please|thx|thanks|kindly|actually|lol|haha|hmm+|btw|anyway|tbh|lovely(?=\s*[.,!])",
         )
@@ -57,6 +60,32 @@ JA_CHATTER = re.compile(
     r"(?:は|って)?(?:どれ|どちら)(?:が|は)?(?:です|でしょう)?か?(?=[\s?？。]|$)|^\s*(?:ない|ありません)(?:の|です)?か?(?=[\s?？]*$)|って(?=\s*(?:ありますか|ある|あります|$))|"
     r"(?:の|もの|やつ)?(?:が|は)?(?:好き|好み)(?:なので|だから|です|みたい)?|(?:^|(?<=[\sが]))(?:いい|良い)(?:と思います|な|です|かな|ね)*(?=[\s。!！?？]|$)"
 )
+
+
+_GIFT = (
+    r"(?:an?\s+|some\s+|the\s+)?(?:(?:birthday|christmas|xmas|wedding|anniversary|leaving|farewell|house\s?warming|nice|"
+    r"small|little|good|great|perfect)\s+)*(?:gifts?|presents?)(?:\s+ideas?)?"
+)
+_LIKES = r"(?:who|that)\s+(?:really\s+|just\s+)?(?:likes?|loves?|enjoys?|plays?|collects?|is\s+into)\s+(?:to\s+)?"
+GIFT_FOR = re.compile(
+    rf"\b(?:{_GIFT}|something|anything)\s+(?:for|to)\s+(?:(?:my|our|his|her|their|an?|the)\s+)?(?:\w+\s+){{0,2}}?{_LIKES}|"
+    rf"\b{_GIFT}\s+(?:for|to)\s+(?:an?\s+|the\s+)?(?!(?:my|our|his|her|their|your|me|us|you|him|them|men|women|{_NEAREST})\b)(?=\w)",
+    re.IGNORECASE,
+)
+GIFT_ALONE = re.compile(rf"{_GIFT}|プレゼント|ギフト|贈り物", re.IGNORECASE)
+_JA_GIFT = r"(?:お?誕生日の?|クリスマスの?)?(?:プレゼント|ギフト|贈り物)"
+JA_GIFT_FOR = re.compile(
+    rf"(?<![母父妻夫娘子達人女氏彼孫])(?:への|にあげる|に贈る|向けの){_JA_GIFT}(?:用)?(?:の|に|を)?|"
+    rf"(?:[^\s、。]{{1,8}}?の)?{_JA_GIFT}(?:用)?(?:に|として)(?=[^\s、。])"
+)
+
+
+def without_gift(text: str) -> str:
+    """The text without a "gift for" where more is said: "a gift for a golfer" looks for golf, not for gifts."""
+    for pattern in (GIFT_FOR, JA_GIFT_FOR):
+        rest = pattern.sub(" ", text, count=1)
+        text = rest if words_of(rest) else text
+    return text
 
 
 def without_chatter(text: str, *, is_in_japanese: bool) -> tuple[str, bool]:

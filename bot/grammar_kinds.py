@@ -72,6 +72,15 @@ def _by_head(words: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(kind for kind in lexicon.kinds if f" {plain_name(kind)}".endswith(f" {tokens[-1]}"))
 
 
+def kinds_ending(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The types that a word is the last of, or a part of it in Japanese: "car" -> `Toy car`, 車 -> `Toy car`."""
+    said = plain_name(name)
+    if not said or re.fullmatch("[ぁ-ん]+", said):
+        return ()
+    ending = said if is_japanese(said) else f" {said}"
+    return tuple(sorted({kind for own, kinds in lexicon.kind_names.items() if own.endswith(ending) for kind in kinds}))
+
+
 def _is_akin(word: str, name: str) -> bool:
     """True for a compound of the name, or a slip in it: "basketball", "umbrela"."""
     if len(name) >= LEAST_OF_A_COMPOUND and len(word) > len(name) + 2 and word.endswith(name):

@@ -66,7 +66,9 @@ _A, _B = _money("a"), _money("b")
 _SIGNED = rf"(?:(?P<ab>{_BEFORE})(?P<a>{_NUMBER})(?P<ax>{_TIMES})|(?P<a2>{_NUMBER})(?P<a2x>{_TIMES})(?P<aa>{_AFTER}))"
 _UNDER = (
     r"under|below|beneath|less\s+than|lower\s+than|cheaper\s+than|no\s+more\s+than|not\s+more\s+than|not\s+over|"
-    r"at\s+most|up\s+to|max(?:imum)?(?:\s+of)?|within|budget(?:\s+(?:of|is))?|<=?"
+    r"at\s+most|up\s+to|max(?:imum)?(?:\s+of)?|within|"
+    r"(?:(?:on|with|for|my|our|the|a)\s+)*budget(?:\s+(?:of|is|was|would\s+be|limit|max(?:imum)?|around|about|up\s+to))*"
+    r"\s*[:=]?|<=?"
 )
 _OVER = r"over|above|more\s+than|at\s+least|min(?:imum)?(?:\s+of)?|starting\s+at|not\s+under|>=?"
 _ABOUT = r"around|about|roughly|approximately|circa|~"
@@ -85,7 +87,7 @@ _JA_OVER = re.compile(rf"{_A}\s*(?:以上|より高い|を超える)(?:のもの
 _JA_ABOUT = re.compile(rf"{_A}\s*(?:前後|くらい|ぐらい|程度|ほど)(?:のもの|の|で)?", re.IGNORECASE)
 _EN_UNDER = re.compile(rf"(?:(?:for|at|costing|priced)\s+)?(?:\b(?:{_UNDER})|<=?)\s*{_A}", re.IGNORECASE)
 _EN_UNDER_AFTER = re.compile(
-    rf"{_A}\s*(?:or\s+(?:less|under|below|cheaper)|max(?:imum)?\b|tops\b|at\s+most)", re.IGNORECASE
+    rf"{_A}\s*(?:or\s+(?:less|under|below|cheaper)|max(?:imum)?\b|tops\b|at\s+most|budget\b)", re.IGNORECASE
 )
 _EN_OVER = re.compile(rf"(?:(?:for|at|costing|priced)\s+)?(?:\b(?:{_OVER})|>=?)\s*{_A}", re.IGNORECASE)
 _EN_OVER_AFTER = re.compile(rf"{_A}\s*(?:or\s+(?:more|over|above)|and\s+(?:up|over|above)|\+)", re.IGNORECASE)

@@ -12,9 +12,33 @@ HELLO = (
 )
 HELLO_ALONE = re.compile(HELLO, re.IGNORECASE)
 END = r"[\s.!。!?？…]*$"
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "last": -1, "一": 1, "二": 2, "三": 3, "四": 4,
+    "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "最初": 1, "最後": -1, "いちばん上": 1, "一番上": 1, "一番下": -1,
+}  # fmt: skip
+NTH = (
+    r"(?:(?:the\s+)?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?:\s+(?:one|product|result|picture))?"
+    r"|(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)(?:\s+(?:one|product|result))?|(?:#|number\s+|no\.?\s*|nr\.?\s*)(\d{1,2}|one|two|three|four|five)\b)"
+)
+JA_NTH = (
+    r"(?:([一二三四五六七八九十]|\d{1,2})(?:番目|つ目|つめ|個目|番|番め|点目)|(最初|最後|一番上|一番下|いちばん上))"
+    r"(?:のもの|の商品|のやつ|の)?"
+)
+_IT = rf"(?:(?:all\s+of\s+)?(?:it|they|them|these|those|this|that|each|all)(?:\s+ones?)?|{NTH}(?:\s+and\s+{NTH})?|the\s+(?!\w+est\b|most\b|least\b)[\w'-]+\s+ones?)"
+_PRICE = (
+    rf"(?:and\s+)?(?:how\s+(?:much|expensive)(?:\s+(?:is|are|was|were|for|would|will|does|do)\s+{_IT}(?:\s+(?:cost|be|go\s+for|sell\s+for))?(?:\s+each)?)?|"
+    rf"what\s+(?:does|do|would|will)\s+{_IT}\s+(?:cost|sell\s+for)|(?:what(?:'?s|\s+is|\s+are)\s+|tell\s+me\s+)?(?:the|its|their)?\s*(?:prices?|costs?)(?:\s+(?:of|for|on)\s+{_IT})?)"
+)
+_JA_IT = rf"(?:これら?|それら?|あれ|こちら|そちら|(?:この|その)(?:商品|中)|全部|{JA_NTH})"
+_JA_PRICE = (
+    rf"(?:{_JA_IT}(?:は|って|の|も|が|で)?[、\s]*)?(?:お?(?:値段|価格)(?:は|って|が)?[、\s]*)?お?いくら(?:くらい|ぐらい)?(?:です|でしょう|する|し|なの|なん|になる|になり|かかる|かかり)?(?:ます|です)?(?:か|の|かな)?|"
+    rf"(?:{_JA_IT}(?:は|の)?)?お?(?:値段|価格)(?:は|を|も)?(?:教えて(?:ください|下さい)?|知りたい(?:です)?)?"
+)
 COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
     (command, re.compile(rf"^\s*(?:(?:ok(?:ay)?|sorry|actually|hmm+|oh|never\s*mind|やっぱり|やはり|すみません|じゃあ)[,.、!\s]*(?<!\w)|(?:やっぱり|やはり|すみません|じゃあ)[、\s]*)*(?:please\s+)?(?:let\'?s\s+)?(?:{pattern})(?:[,\s]*please)?{END}", re.IGNORECASE))
     for command, pattern in (
+        (Command.PRICE, rf"{_PRICE}|{_JA_PRICE}"),
         (
             Command.MORE,
             (r"(?:show|see|give|load)?\s*(?:me\s+)?(?:some\s+|a\s+few\s+)?more(?:\s+(?:results|of\s+(?:these|them|those)|products|options|ones))?|"
@@ -50,19 +74,6 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "last": -1, "一": 1, "二": 2, "三": 3, "四": 4,
-    "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "最初": 1, "最後": -1, "いちばん上": 1, "一番上": 1, "一番下": -1,
-}  # fmt: skip
-NTH = (
-    r"(?:(?:the\s+)?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?:\s+(?:one|product|result|picture))?"
-    r"|(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)(?:\s+(?:one|product|result))?|(?:#|number\s+|no\.?\s*|nr\.?\s*)(\d{1,2}|one|two|three|four|five)\b)"
-)
-JA_NTH = (
-    r"(?:([一二三四五六七八九十]|\d{1,2})(?:番目|つ目|つめ|個目|番|番め|点目)|(最初|最後|一番上|一番下|いちばん上))"
-    r"(?:のもの|の商品|のやつ|の)?"
-)
 LIKE = re.compile(
     rf"(?:i(?:'d|\s+would)?\s+)?(?:(?:show\s+(?:me\s+)?|find\s+(?:me\s+)?)?(?:(?:some|something|one|ones)\s+)?(?:more\s+)?(?:just\s+)?(?:like|similar\s+to|same\s+as|in\s+the\s+style\s+of|more\s+of)\s+){NTH}"
     rf"(?:\s+and\s+{NTH})?",
@@ -106,7 +117,7 @@ CHEAPER = re.compile(
     re.IGNORECASE,
 )
 CHEAP = re.compile(
-    r"\b(?:really\s+|very\s+|relatively\s+)?(?:cheap|inexpensive|affordable|low[- ]cost|budget(?=\s+[a-z]))(?!\s+ones\b)\b|(?<!番)(?:安い|お手頃な|安価な)(?=[ァ-ヶー一-龯])",
+    r"\b(?:really\s+|very\s+|relatively\s+)?(?:cheap|inexpensive|affordable|low[- ]cost|on\s+a\s+(?:tight\s+|small\s+|low\s+)?budget|budget(?=\s+[a-z]))(?!\s+ones\b)\b|(?<!番)(?:安い|お手頃な|安価な)(?=[ァ-ヶー一-龯])",
     re.IGNORECASE,
 )
 """A wish for a low price that names no bound."""
@@ -235,9 +246,11 @@ KATAKANA = r"ァ-ヶー"
 _NOT_COMPARATIVE_TEXT = """
 chest vest nest forest guest harvest armrest footrest headrest hanger ladder drawer shaker toaster mixer holder opener cutter drier dryer dispenser cooler steamer blender heater
 planter poster toaster slipper trimmer folder coaster saucer pitcher container organiser organizer counter
+golfer gardener runner hiker biker baker reader writer painter photographer traveller traveler swimmer dancer teacher lover player gamer skier
+surfer camper climber drummer driver beginner designer
 """
 NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
-"""Things that end like a comparative."""
+"""Things, and people, that end like a comparative."""
 _EDGE_TEXT = """
 so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi his her their our
 hello hey even still much slightly same thing things stuff color colour colored coloured product products item items version versions kind sort

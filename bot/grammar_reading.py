@@ -15,6 +15,8 @@ class Command(StrEnum):
     START_OVER = "start over"
     HELP = "help"
     THANKS = "thanks"
+    PRICE = "price"
+    """What do these cost?"""
     UNHAPPY = "unhappy"
     """Nothing of it is liked, or nothing was understood to change."""
 
@@ -30,6 +32,8 @@ class Reading:
     wanted: dict[FacetField, tuple[str, ...]] = field(default_factory=dict)
     unwanted: dict[FacetField, tuple[str, ...]] = field(default_factory=dict)
     negatives: tuple[str, ...] = ()
+    refused_things: tuple[str, ...] = ()
+    """Those of the negatives that say what it is not: "not a boat", "not striped"; not what it lacks."""
     likes: tuple[int, ...] = ()
     """Places in the last answer, from 1; -1 is the last one, 0 "this" one."""
     is_cheaper: bool = False

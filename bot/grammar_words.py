@@ -7,9 +7,8 @@ The table holds names, never values: a name counts only where the live catalogue
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from bot.grammar_kind_names import KIND_NAMES, names_of_kinds
+from bot.grammar_kind_names import names_of_kinds
 from indexing.product import FacetField
 from indexing.store import Facets
 from indexing.wording import folded, head_component, is_japanese, stem
@@ -238,15 +237,3 @@ def _naming(values: Sequence[str], names: Sequence[str]) -> Iterator[str]:
     heads = [v for v in values if head_component(v) in plain]
     endings = [v for v in values if any(head_component(v).endswith(f" {name}") for name in plain)]
     yield from dict.fromkeys((*exact, *heads, *endings))
-
-
-@lru_cache(maxsize=256)
-def in_japanese(value: str) -> str:
-    """A colour or material in Japanese, where we know its name: `red` -> `赤`, `stainless steel` -> `ステンレス`."""
-    plain = folded(value)
-    for table in (COLOURS, MATERIALS, KIND_NAMES):
-        for name, others in table.items():
-            if plain == name or plain in others:
-                japanese = [other for other in others if is_japanese(other)]
-                return min(japanese, key=lambda other: (len(other) > 6, others.index(other))) if japanese else value
-    return value

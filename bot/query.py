@@ -61,6 +61,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Up to 5; several photos are one question."""
     negatives: tuple[str, ...] = ()
     """Words to move away from: "without a handle" gives `a handle`."""
+    refused_things: tuple[str, ...] = ()
+    """Those of the negatives that say what it is not, "not a boat"; the others are what it lacks."""
     filters: Filters = Filters()
     firm: tuple[str, ...] = ()
     """Keys of conditions (`price`, `any:color`) that must be, "it has to be under 60": they are lifted last."""

@@ -36,12 +36,22 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+async def _body(request: Request) -> bytes | None:
+    """The body of a request, kept no further than is taken; None where it is longer."""
+    kept, length = bytearray(), 0
+    async for part in request.stream():  # to its end: who is cut off while sending hears no answer
+        length += len(part)
+        if length <= MOST_BODY_BYTES:
+            kept += part
+    return bytes(kept) if length <= MOST_BODY_BYTES else None
+
+
 def slack_routes(app: App) -> list[Route]:
     """Slack's requests, verified by Bolt; and Bolt's pages for installing, where the app can be installed."""
 
     async def events(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > MOST_BODY_BYTES:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("Too large.", status_code=413)
         # Bolt's dispatch waits for the memory; on a thread of its own nobody else waits with it.
         return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))

@@ -22,6 +22,7 @@ from bot.slack.handle import Handle
 from bot.slack.home import Home
 from bot.slack.telling import forms_of, log_failure, metadata_of, remember, sentence_forms
 from bot.slack.tools import Tools
+from bot.slack.wording import escaped
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Actions:
             self.responder.whisper(click, self.responder.voice(click).sentence("gone-product"))
             return
         query = msgspec.structs.replace(
-            turn.query, words="", photos=(), negatives=(), likes=(click.value,), page=0, seen=()
+            turn.query, words="", photos=(), negatives=(), refused_things=(), likes=(click.value,), page=0, seen=()
         )
         self.responder.add(click, query, before=turn)
 
@@ -213,7 +214,11 @@ class Actions:
                 answer, sentence, query = reply.answer, reply.sentence, reply.query
             else:
                 answer, sentence = find(query, opened, k=k), ""
-            forms = forms_of(answer, opened, self.tools.pictures, voice, handle) if answer else sentence_forms(sentence)
+            forms = (
+                forms_of(answer, opened, self.tools.pictures, voice, handle)
+                if answer
+                else sentence_forms(escaped(sentence))
+            )
             shown = tuple(hit.product.id for hit in answer.hits) if answer else ()
             name = opened.name
         except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest

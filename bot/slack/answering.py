@@ -24,8 +24,9 @@ from bot.slack.handle import Handle
 from bot.slack.installations import NotInstalled
 from bot.slack.pool import Later, Pool
 from bot.slack.replying import Replying
-from bot.slack.telling import LOST, forms_of, metadata_of, remember, send_sheet, sentence_forms
+from bot.slack.telling import LOST, amend, forms_of, metadata_of, remember, send_sheet, sentence_forms
 from bot.slack.tools import Tools
+from bot.slack.wording import escaped
 
 log = logging.getLogger(__name__)
 
@@ -224,12 +225,15 @@ class Answering:
         _settle(held)
         turn = _turn(question, reply, posted or (earlier.answer_ts if earlier else ""), opened)
         turn = msgspec.structs.replace(turn, is_provisional=is_waiting)
-        remember(tools.memory, key.place, turn)  # before it is posted: who reads it may go on at once
+        # Before it is posted: who reads the answer may go on at once, or want to be forgotten.
+        remember(tools.memory, key.place, turn)
+        if reply.answer and not reply.answer.query.page:
+            tools.memory.searched(_person(held), Recent(query=reply.answer.query))
         if was_provisional:
             self._complete(held, client, posted, forms, reply)
         ts = posted or self._deliver(held, client, thread, forms, reply)
         if ts != turn.answer_ts:
-            remember(tools.memory, key.place, msgspec.structs.replace(turn, answer_ts=ts))
+            amend(tools.memory, key.place, msgspec.structs.replace(turn, answer_ts=ts))
         else:
             self._set_status(held, client, "")  # only a new message takes it away by itself
         if is_waiting and ts:
@@ -257,7 +261,7 @@ class Answering:
         is_completed_later: bool,
     ) -> list[Form]:
         if reply.answer is None or opened is None:
-            return sentence_forms(" ".join([*notes, reply.sentence]))
+            return sentence_forms(escaped(" ".join([*notes, reply.sentence])))
         pictures = self._tools.pictures
         return forms_of(
             reply.answer, opened, pictures, voice, handle, notes=notes, is_completed_later=is_completed_later
@@ -301,7 +305,7 @@ class Answering:
     def _afterwards(
         self, held: _InHand, client: WebClient, reply: Reply, opened: Opened | None, voice: Voice, *, is_new: bool
     ) -> None:
-        """What may be lost without harm: the person's last searches, and a contact sheet."""
+        """What may be lost without harm: figures, the log line and a contact sheet."""
         answer, question = reply.answer, held.question
         waited_ms = round((time.time() - held.claim.received_s) * 1000)
         self._tools.figures.answered(answer, waited_ms=waited_ms)
@@ -312,8 +316,6 @@ class Answering:
         log.info("answered" if answer else "answered with a sentence", extra=facts)
         if answer is None or opened is None:
             return
-        if not answer.query.page:
-            self._tools.memory.searched(_person(held), Recent(query=answer.query))
         if is_new:
             send_sheet(
                 client, self._tools.pictures, opened, answer, voice, channel=question.channel, root=question.root

@@ -20,7 +20,7 @@ from bot.slack.blocks import Form
 from bot.slack.delivery import Undeliverable
 from bot.slack.handle import Handle
 from bot.slack.pool import Later
-from bot.slack.telling import forms_of, metadata_of, remember, send_sheet, sentence_forms
+from bot.slack.telling import amend, forms_of, metadata_of, remember, send_sheet, sentence_forms
 from bot.slack.tools import Tools
 from indexing.store import NoCatalogue
 
@@ -181,7 +181,7 @@ class Responder:
             place = Place(click.person.workspace, click.channel, mine.thread)
             remember(self.tools.memory, place, _turn(mine.ts, click, query, answer.hits, opened, before=""))
             return
-        remember(self.tools.memory, click.place, msgspec.structs.replace(turn, answer_ts=posted.ts))
+        amend(self.tools.memory, click.place, msgspec.structs.replace(turn, answer_ts=posted.ts))
         send_sheet(client, self.tools.pictures, opened, answer, voice, channel=click.channel, root=click.root)
 
     def _found(self, query: Query, opened: Opened, click: Click) -> Answer:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bot.answer import without_condition
+from bot.answer import value_in, without_condition
 from bot.catalogue import Opened
 from bot.query import Query
 from bot.sentences import Voice
@@ -130,14 +130,16 @@ def _price_blocks(filters: Filters, counts: Counts, voice: Voice) -> list[Block]
 def _choice(
     field: FacetField, label: str, found: tuple[tuple[str, int], ...], chosen: tuple[str, ...], voice: Voice
 ) -> Block | None:
-    """A menu of a field's values; None where there is nothing to choose from."""
+    """A menu of a field's values, said in the person's language; None where there is nothing to choose from."""
     counts = {value.strip().casefold(): (value, count) for value, count in found if len(value) <= _MOST_VALUE}
-    for value in chosen:  # what is asked for is shown even where nothing has it any more
-        counts.setdefault(value, (value, 0))
-    options = {
-        key: _option(voice.sentence("filters-option", value=value, count=count), key)
-        for key, (value, count) in list(counts.items())[:MOST_OPTIONS]
-    }
+    wanted = {value.strip().casefold(): value for value in chosen}
+    for key, value in wanted.items():  # what is asked for is shown even where nothing has it any more
+        counts.setdefault(key, (value, 0))
+    keys = sorted(counts, key=lambda key: key not in wanted) if len(counts) > MOST_OPTIONS else list(counts)
+    options = {}
+    for key in keys[:MOST_OPTIONS]:
+        value, count = counts[key]
+        options[key] = _option(voice.sentence("filters-option", value=value_in(value, field, voice), count=count), key)
     if not options:
         return None
     menu: Block = {
@@ -146,7 +148,7 @@ def _choice(
         "options": list(options.values()),
         "placeholder": _plain(voice.sentence("filters-any")),
     }
-    if initial := [options[value] for value in chosen if value in options]:
+    if initial := [options[key] for key in wanted if key in options]:
         menu["initial_options"] = initial
     return _input(field, voice.sentence(label), menu)
 

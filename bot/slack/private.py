@@ -17,7 +17,7 @@ from bot.slack.clicks import new_private, patiently, webhook_of
 from bot.slack.delivery import Undeliverable
 from bot.slack.telling import forms_of, log_failure, metadata_of, remember, sentence_forms
 from bot.slack.tools import Tools
-from bot.slack.wording import said
+from bot.slack.wording import escaped, said
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def answer_privately(
             remember(tools.memory, Place(person.workspace, channel, handle.thread), turn)
             tools.memory.searched(person, Recent(query=reply.answer.query))
         else:
-            forms = sentence_forms(reply.sentence)
+            forms = sentence_forms(escaped(reply.sentence))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person reads a sentence and the log has the rest
         log_failure(error, tools.figures)
         forms = sentence_forms(sorry(error, str(voice.locale)))

@@ -104,6 +104,16 @@ def remember(memory: Memory, place: Place, turn: Turn) -> None:
     raise MemoryUnavailable("a conversation changes faster than it can be written")
 
 
+def amend(memory: Memory, place: Place, turn: Turn) -> None:
+    """Put a turn in the place of the one that is stored; where that was forgotten meanwhile, it stays so."""
+    for _ in range(20):
+        thread = memory.thread(place)
+        if thread.turn(turn.ts) is None or memory.put_thread(place, thread.with_turn(turn)):
+            return
+        time.sleep(0.01)
+    raise MemoryUnavailable("a conversation changes faster than it can be written")
+
+
 def log_failure(error: Exception, figures: Figures) -> None:
     """Count an error; one with a sentence of its own is told in a line, any other is a bug and keeps its traceback."""
     figures.failed(error)

@@ -1,5 +1,6 @@
 """Every button, menu and dialogue, through the wire of a local Slack."""
 
+import base64
 from typing import Any
 
 from bot.memory import Person, Place, Preferences, Workspace
@@ -17,13 +18,6 @@ def home_after(talk: Talk, home: View, action_id: str, value: Any = None, *, use
     before = home.hash
     talk.slack.click(user, home, action_id, value)
     return talk.slack.wait_for_home(user, after_hash=before)
-
-
-def searched(talk: Talk, words: str) -> None:
-    """Ask, and wait until the search is remembered, which happens after its answer is posted."""
-    talk.ask(words)
-    ana = Person(Workspace("", talk.slack.team.id), talk.slack.user("ana").id)
-    talk.slack.wait_for(lambda: talk.bot.tools.memory.recent(ana))
 
 
 def texts(view: View) -> str:
@@ -175,6 +169,36 @@ def test_filters_opens_with_what_the_question_says(talk: Talk) -> None:
     assert element(dialogue, "stock")["initial_options"]
 
 
+def test_filters_speak_japanese_to_a_japanese_person_and_choose_the_same_values(talk: Talk) -> None:
+    asked = talk.asked("@looksee マグカップ", user="kenji")
+    answer = talk.slack.wait_for_reply(asked)
+
+    pressed(talk, answer, "filters", user="kenji")
+    dialogue = talk.slack.wait_for_view("kenji", title="絞り込み")
+    labels = {
+        option["value"]: option["text"]["text"]
+        for block_id in ("color", "material", "category", "brand")
+        for option in element(dialogue, block_id)["options"]
+    }
+    assert labels["red"] == "赤（3）"
+    assert labels["leather"].startswith("レザー")
+    assert labels["backpack"].startswith("リュック")
+    assert labels["contoso"].startswith("Contoso")
+
+    assert talk.slack.submit("kenji", dialogue, {"color": {"value": ["blue"]}}) == {}
+    talk.changed(answer, "青、マグカップ")
+
+
+def test_how_much_is_answered_with_prices_and_the_conversation_goes_on(talk: Talk) -> None:
+    asked = talk.asked("@looksee blue mug under $30")
+    answer = talk.slack.wait_for_reply(asked)
+
+    said = talk.ask("how much is the first?", thread=asked)
+    assert said.text == "Blue ceramic mug costs $17."
+    assert len(talk.ask("how much are they?", thread=asked).text.splitlines()) == len(hits(answer))
+    assert understood(talk.ask("in red", thread=asked)) == "red mug under $30"
+
+
 def test_filters_works_from_an_old_answer(talk: Talk) -> None:
     asked = talk.asked("@looksee mug")
     old = talk.slack.wait_for_reply(asked)
@@ -234,7 +258,7 @@ def test_a_product_that_was_not_shown_cannot_be_asked_for(talk: Talk) -> None:
 
 
 def test_home_has_questions_searches_and_settings(talk: Talk) -> None:
-    searched(talk, "@looksee blue mug")
+    talk.ask("@looksee blue mug")
     home = home_of(talk)
 
     assert "blue mug" in texts(home)
@@ -244,7 +268,7 @@ def test_home_has_questions_searches_and_settings(talk: Talk) -> None:
 
 
 def test_a_search_is_repeated_from_home_and_refined_in_its_thread(talk: Talk) -> None:
-    searched(talk, "@looksee blue mug")
+    talk.ask("@looksee blue mug")
     home = home_of(talk)
 
     talk.slack.click("ana", home, "again-0")
@@ -281,6 +305,47 @@ def test_forget_me_erases_everything_of_mine(talk: Talk) -> None:
     assert memory.thread(Place(ana.workspace, asked.channel, asked.ts)).turns == ()
     pressed(talk, answer, "start_over")
     assert talk.whispered(count=2).text == "I do not remember that search any more. Please ask again."
+
+
+def test_the_embedding_of_my_photo_is_forgotten_with_me(talk: Talk) -> None:
+    asked = talk.asked("@looksee", files=[("photo.jpg", jpeg("green"))])
+    talk.slack.wait_for_reply(asked)
+    ana = Person(Workspace("", talk.slack.team.id), talk.slack.user("ana").id)
+    turn = talk.bot.tools.memory.thread(Place(ana.workspace, asked.channel, asked.ts)).turns[0]
+    assert turn.query is not None
+    embedding = base64.b64encode(turn.query.photos[0].vector)
+    talk.slack.wait_for(lambda: talk.bot.answering.waiting == 0)
+    assert embedding in on_disk(talk)
+
+    home_after(talk, home_of(talk), "forget")
+
+    assert embedding not in on_disk(talk)
+
+
+def on_disk(talk: Talk) -> bytes:
+    """All that the memory keeps, with what it has deleted and not overwritten."""
+    file = talk.settings.memory_file
+    return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+
+
+def test_who_wants_to_be_forgotten_at_once_is_not_remembered_again(talk: Talk) -> None:
+    """Between the post of an answer and whatever comes after it."""
+    ana = Person(Workspace("", talk.slack.team.id), talk.slack.user("ana").id)
+    delivery: Any = talk.bot.tools.delivery
+    post = delivery.post
+
+    def post_and_forget(*arguments: Any, **named: Any) -> Any:
+        posted = post(*arguments, **named)
+        talk.bot.tools.memory.forget(ana)
+        return posted
+
+    delivery.post = post_and_forget
+    asked = talk.asked("@looksee blue mug")
+    talk.slack.wait_for_reply(asked)
+    talk.slack.wait_for(lambda: talk.bot.answering.waiting == 0)
+    memory = talk.bot.tools.memory
+    place = Place(ana.workspace, asked.channel, asked.ts)
+    assert (memory.recent(ana), memory.thread(place).turns) == ([], ())
 
 
 def test_uninstalling_erases_the_workspace(talk: Talk) -> None:

@@ -1,9 +1,11 @@
 import pytest
 
 from bot.grammar import read
+from bot.grammar_japanese import in_japanese
 from bot.grammar_money import PriceRange, read_price
 from bot.grammar_reading import Command
-from bot.grammar_words import Lexicon, in_japanese
+from bot.grammar_words import Lexicon
+from indexing.product import FacetField
 from indexing.store import Facets
 from tests.bot.shop import LEXICON
 
@@ -35,6 +37,12 @@ from tests.bot.shop import LEXICON
         ("40ドル以下", None, 4000),
         ("40ドルまで", None, 4000),
         ("予算40ドル", None, 4000),
+        ("budget 40", None, 4000),
+        ("budget: 40", None, 4000),
+        ("my budget is $40", None, 4000),
+        ("on a budget of 40", None, 4000),
+        ("$40 budget", None, 4000),
+        ("budget around 40 dollars", None, 4000),
         ("40ドル以上", 4000, None),
         ("20ドルから40ドル", 2000, 4000),
         ("20〜40ドル", 2000, 4000),
@@ -264,6 +272,8 @@ def test_products_of_the_last_answer_are_pointed_at_by_their_place(text: str, li
         ("Hi there!", Command.HELP),
         ("こんにちは", Command.HELP),
         ("ヘルプ", Command.HELP),
+        ("how much is it?", Command.PRICE),
+        ("いくらですか", Command.PRICE),
         ("thanks!", Command.THANKS),
         ("thank you so much", Command.THANKS),
         ("ありがとうございます", Command.THANKS),
@@ -320,11 +330,27 @@ def test_an_empty_catalogue_reads_everything_as_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "japanese"),
-    [("Red", "赤"), ("stainless steel", "ステンレス"), ("Contoso", "Contoso"), ("navy", "ネイビー")],
+    ("value", "field", "japanese"),
+    [
+        ("Red", "color", "赤"),
+        ("stainless steel", "material", "ステンレス"),
+        ("Contoso", "brand", "Contoso"),
+        ("Ring", "brand", "Ring"),
+        ("navy", "color", "ネイビー"),
+        ("navy and white", "color", "ネイビー・白"),
+        ("Navy/Chartreuse", "color", "Navy/Chartreuse"),
+        ("oak, painted steel", "material", "オーク・塗装スチール"),
+        ("Glass", "category", "グラス"),
+        ("glass", "material", "ガラス"),
+        ("Toy car", "category", "おもちゃの車"),
+        ("Water Bottles", "category", "水筒"),
+        ("oak", "color", "オーク"),
+        ("Sprocket", "category", "Sprocket"),
+        ("赤", "color", "赤"),
+    ],
 )
-def test_colours_and_materials_are_said_in_japanese(value: str, japanese: str) -> None:
-    assert in_japanese(value) in {japanese, "レッド"}
+def test_values_are_said_in_japanese_where_their_words_are_known(value: str, field: FacetField, japanese: str) -> None:
+    assert in_japanese(value, field) == japanese
 
 
 @pytest.mark.parametrize(
@@ -357,6 +383,22 @@ def test_a_message_that_repeats_itself_is_read_at_once(piece: str) -> None:
         ("hi! i'm looking for a vase for my mum's birthday", "vase"),
         ("子供にあげるおもちゃの車ほしいんだけど", "おもちゃの車"),
         ("リュックってありますか？", "リュック"),
+        ("gift for a golfer, budget 40", "golfer"),
+        ("something for golf, budget 40", "golf"),
+        ("I need a birthday present for a cook", "cook"),
+        ("a gift for my dad who loves tea", "tea"),
+        ("a present for someone who plays tennis", "tennis"),
+        ("gift ideas for a gardener under $30", "gardener"),
+        ("a vase as a gift", "vase"),
+        ("a vase, it's a gift", "vase"),
+        ("gift for my dad, budget 40", ""),
+        ("a gift", "gift"),
+        ("a gift box", "gift box"),
+        ("I have 40 dollars to spend on a mug", "mug"),
+        ("a non-stick pan", "non-stick pan"),
+        ("ゴルフ好きへのプレゼント、予算40ドル", "ゴルフ"),
+        ("プレゼントに花瓶を探しています", "花瓶"),
+        ("誕生日プレゼントとしてマグカップ", "マグカップ"),
     ],
 )
 def test_the_wish_is_found_within_a_longer_message(text: str, words: str) -> None:

@@ -1,5 +1,6 @@
 """Every adapter of `Memory` answers the same questions in the same way."""
 
+import base64
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -308,6 +309,44 @@ def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     assert (memory.saved(ANA), memory.recent(ANA), memory.preferences(ANA)) == ([], [], Preferences())
     assert len(memory.saved(BEN)) == len(memory.recent(BEN)) == 1
     assert [one.user for one in memory.take_expired(lease_s=60, most=9)] == ["ben"]
+
+
+def seen_by(number: int) -> PhotoRef:
+    """A photo whose embedding no other has."""
+    vector = np.random.default_rng(number).standard_normal(64).astype(np.float32)
+    return PhotoRef.of(vector / np.linalg.norm(vector), sha256=f"{number}" * 64, model_id="toy", file_id=f"F{number}")
+
+
+def stored(memory: Memory, folder: Path) -> bytes:
+    """All bytes that are kept, whoever they belong to: of SQLite what is on the disk."""
+    if isinstance(memory, DynamoMemory):
+        items = memory._client.scan(TableName=memory._table, ConsistentRead=True)["Items"]
+        return repr(items).encode()
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def test_the_embeddings_of_a_persons_photos_are_forgotten_with_them(memory: Memory, tmp_path: Path) -> None:
+    thread = Thread()
+    for number, person in ((1, ANA), (2, BEN)):
+        query = Query(photos=(seen_by(number),))
+        thread = thread.with_turn(Turn(ts=f"{number}.0", user=person.user, query=query))
+        memory.searched(person, Recent(query=query))
+    assert memory.put_thread(PLACE, thread)
+    hers, his = (base64.b64encode(seen_by(number).vector) for number in (1, 2))
+    before = stored(memory, tmp_path / "data")
+    assert hers in before
+    assert his in before
+
+    memory.forget(ANA)
+
+    kept = [turn.query.photos for turn in memory.thread(PLACE).turns if turn.query]
+    assert kept == [(seen_by(2),)]
+    assert memory.recent(ANA) == []
+    after = stored(memory, tmp_path / "data")
+    assert hers not in after
+    assert his in after
+    for told in (seen_by(1).sha256, seen_by(1).file_id):
+        assert told.encode() not in after
 
 
 def test_uninstalling_erases_a_workspace_and_no_other(memory: Memory) -> None:

@@ -1,11 +1,13 @@
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.memory import MemoryUnavailable, Person, Place, QuestionKey, Recent, Thread, Turn, Workspace
 from bot.memory_sqlite import SqliteMemory
 from bot.query import Query
+from bot.slack.telling import amend, remember
 
 HOME = Workspace("", "T1")
 PLACE = Place(HOME, "C1", "1.0")
@@ -59,3 +61,18 @@ def test_a_memory_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     (tmp_path / "broken.sqlite").write_bytes(b"no database" * 1000)
     with pytest.raises(MemoryUnavailable):
         SqliteMemory(tmp_path / "broken.sqlite")
+
+
+def test_a_turn_is_amended_and_one_that_was_forgotten_meanwhile_stays_so(tmp_path: Path) -> None:
+    memory = SqliteMemory(tmp_path / "memory.sqlite")
+    turn = Turn(ts="1.0", user="ana", query=Query(words="mug"))
+    posted = msgspec.structs.replace(turn, answer_ts="2.0")
+    remember(memory, PLACE, turn)
+
+    amend(memory, PLACE, posted)
+    assert memory.thread(PLACE).turns == (posted,)
+
+    memory.forget(ANA)
+    amend(memory, PLACE, posted)
+    assert memory.thread(PLACE).turns == ()
+    memory.close()

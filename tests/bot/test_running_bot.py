@@ -57,6 +57,26 @@ def test_a_channel_has_the_catalogue_that_it_is_bound_to(start: Start, tmp_path:
     assert hits(talk.ask("@looksee blue mug", channel="#general"))[0] == "mug-blue"
 
 
+def test_a_title_that_is_told_in_a_sentence_pings_nobody(start: Start, tmp_path: Path) -> None:
+    talk = start(with_catalogue=False)
+    folder = tmp_path / "empty"
+    writer = EmbeddedGenerations(folder).begin(
+        model_id=ENCODER.model_id, dim=ENCODER.dim, prompt=ENCODER.prompt, source="rude", update=False
+    )
+    writer.write([row(msgspec.structs.replace(wares()[0], title="Mug <!channel> & more", category="<!here>"))])
+    made = writer.finish(Calibration())
+    writer.close()
+    EmbeddedGenerations(folder).promote(made.name)
+    asked = talk.asked("@looksee mug")
+    talk.slack.wait_for_reply(asked)
+
+    price, help_ = talk.ask("how much is it?", thread=asked), talk.ask("@looksee help")
+
+    assert price.text.startswith("Mug &lt;!channel&gt; &amp; more costs $")
+    assert "&lt;!here&gt;" in help_.text
+    assert "<!" not in str([price.text, price.blocks, help_.text, help_.blocks])
+
+
 def test_logs_tell_steps_and_figures_and_nothing_of_anybody(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     asked = talk.asked("@looksee blue mug with unmistakable words", files=[("unmistakable.jpg", jpeg("blue"))])

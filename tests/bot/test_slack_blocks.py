@@ -105,6 +105,49 @@ def test_the_filters_dialogue_looks_as_its_golden_file_says(golden: Golden) -> N
     assert view_complaints(view) == []
 
 
+def test_the_filters_dialogue_says_the_catalogues_values_in_japanese_and_keeps_their_ids() -> None:
+    counts = Counts(
+        values={
+            "category": (("Toy car", 12), ("Sprocket", 3)),
+            "color": (("Red", 4), ("Navy and white", 2)),
+            "brand": (("Ring", 7),),
+            "material": (("stainless steel", 1),),
+        },
+        prices={},
+        in_stock=9,
+    )
+
+    view = filters_view(Query(words="mugs", filters=RED), counts, say("ja-JP"), "{}")
+
+    menus = [block["element"] for block in view["blocks"] if block["element"]["type"] == "multi_static_select"]
+    shown = {option["value"]: option["text"]["text"] for menu in menus for option in menu["options"]}
+    assert shown == {
+        "toy car": "おもちゃの車（12）",
+        "sprocket": "Sprocket（3）",
+        "ring": "Ring（7）",
+        "red": "赤（4）",
+        "navy and white": "ネイビー・白（2）",
+        "stainless steel": "ステンレス（1）",
+    }
+    assert view_complaints(view) == []
+
+
+def test_what_is_chosen_is_one_option_however_the_catalogue_spells_it_and_never_left_out() -> None:
+    many = tuple((f"shade {number}", 1000 - number) for number in range(150))
+    counts = Counts(values={"color": (*many, ("RED", 1))}, prices={}, in_stock=0)
+    filters = Filters(any_of=(("color", ("Red",)),))
+
+    (menu,) = [
+        block["element"]
+        for block in filters_view(Query(filters=filters), counts, say("en"), "{}")["blocks"]
+        if block["block_id"] == "color"
+    ]
+
+    assert [option["text"]["text"] for option in menu["initial_options"]] == ["RED (1)"]
+    assert len(menu["options"]) == 100
+    assert menu["initial_options"][0] in menu["options"]
+
+
 @pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
 def test_home_looks_as_its_golden_file_says(golden: Golden, locale: str) -> None:
     content = HomeContent(

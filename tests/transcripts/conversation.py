@@ -13,8 +13,10 @@ from bot.answer import without_part
 from bot.conversation import Context, Message, refine
 from bot.grammar_reading import Command
 from bot.grammar_words import Lexicon
+from bot.prices import price_sentence
 from bot.query import Answer, PhotoRef, Query
 from bot.search import search
+from bot.sentences import say
 from indexing.product import Product
 from indexing.store import VectorStore
 from indexing.wording import contains_phrase
@@ -36,6 +38,7 @@ KEYS = frozenset(
         "none",
         "remove",
         "nothing_close",
+        "says",
     }
 )
 
@@ -84,6 +87,7 @@ class Talk:
         if isinstance(asked, Command):
             if asked.value != turn.get("command"):
                 yield f"{turn.get('say')!r} was taken for the command {asked.value!r}"
+            yield from self._unsaid(turn, asked)
             self._obey(asked)
             return
         if "command" in turn:
@@ -111,6 +115,14 @@ class Talk:
         data = (self.pictures / product.pictures[0]).read_bytes()
         embedding = self.encoder.encode_pictures([prepare(data, self.encoder.picture_px)])[0]
         return PhotoRef.of(embedding, sha256=product.id, model_id=self.encoder.model_id)
+
+    def _unsaid(self, turn: Mapping[str, Any], command: Command) -> Iterator[str]:
+        if command is not Command.PRICE or "says" not in turn:
+            return
+        shown = [hit.product for hit in self._answer.hits] if self._answer else []
+        said = price_sentence(turn["say"], shown, self.lexicon, say(self.language))
+        if not fnmatchcase(said, turn["says"]):
+            yield f"{turn.get('say')!r} was answered with {said!r}"
 
     def _obey(self, command: Command) -> None:
         if command is Command.START_OVER:

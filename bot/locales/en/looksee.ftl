@@ -41,7 +41,7 @@ relaxed-value = None in { $value }; these are other ones.
 relaxed-brand = None from { $brand }; these are from others.
 relaxed-not = Only { $value } ones are there, so I show those.
 
-## Errors, one sentence each: what to do
+## Errors, and what does not go as wished: one sentence each, what to do. tests/bot/test_every_sentence.py reaches each.
 sorry-empty = Tell me what you are looking for, or send a photo.
 sorry-encoder = I am having trouble looking. Please try again in a minute.
 waking-wait = I am just waking up. I will answer here in a moment.
@@ -63,13 +63,25 @@ sorry-not-a-photo = That file is not a picture. Send me a photo, or tell me in w
 sorry-photo-out-of-reach = I cannot read that photo from here. Invite me, or send me the photo directly.
 sorry-photo-late = Slack did not give me that photo in time. Please send it again in a minute.
 sorry-link = I could not open that link. Please send the photo itself.
-
-## The answer in Slack (bot/slack/blocks.py)
-answer-notification = { $understood }: { $titles }
 nothing-close = Nothing close. This is the closest I have:
 nothing-found = I found nothing like that. Try other words, or a photo.
 nothing-more = That was all I have.
 is-partial = I ran out of time and looked at a part of the catalogue only.
+still-looking = I am still looking…
+what-to-change = I am not sure what to change. Say for example “in blue”, “cheaper”, “not striped” or “more like the second”.
+nothing-before = There is nothing to go back to. What are you looking for?
+no-longer = I do not remember that search any more. Please ask again.
+gone-product = That product is not in the catalogue any more.
+too-many = You ask faster than I can answer. Give me a moment, then go on.
+not-yours = Only the one who asked can do that here. Ask me yourself: mention me, or send me a message.
+cannot-write = I may not write in <#{ $channel }>, so I answer here.
+no-photo-there = There is no photo in that message. Choose one with a photo.
+filters-not-a-price = Write an amount, for example 20.
+filters-order = This is less than the lowest price.
+home-no-catalogue = There is no catalogue yet. Somebody has to run `looksee index SOURCE` first.
+
+## The answer in Slack (bot/slack/blocks.py)
+answer-notification = { $understood }: { $titles }
 out-of-stock = out of stock
 button-similar = Similar
 button-save = Save
@@ -90,22 +102,17 @@ sheet-alt = The products found, numbered: { $titles }
 
 ## Talk (bot/slack)
 status-looking = is looking…
-still-looking = I am still looking…
 help = Tell me what you are looking for, send a photo, or both: “{ $first }”, “{ $second }”. Then go on: “in blue”, “under { $price }”, “more like the second”, “show more”.
 thanks = You are welcome.
-what-to-change = I am not sure what to change. Say for example “in blue”, “cheaper”, “not striped” or “more like the second”.
+price-of = { $title } costs { $price }.
+price-unknown = I have no price for { $title }.
+price-line = { $place }. { $title }: { $price }
+price-line-unknown = { $place }. { $title }: no price given
 started-over = Let us start over. What are you looking for?
-nothing-before = There is nothing to go back to. What are you looking for?
-no-longer = I do not remember that search any more. Please ask again.
 saved-it = Saved. You find it in my Home.
-gone-product = That product is not in the catalogue any more.
 noted-good = Thank you, noted.
 noted-bad = Thank you, noted. Tell me what to change, for example “in blue” or “cheaper”.
-too-many = You ask faster than I can answer. Give me a moment, then go on.
-not-yours = Only the one who asked can do that here. Ask me yourself: mention me, or send me a message.
-cannot-write = I may not write in <#{ $channel }>, so I answer here.
 shared-by = <@{ $user }> shared this search.
-no-photo-there = There is no photo in that message. Choose one with a photo.
 
 ## Filters (bot/slack/filters.py)
 filters-title = Filters
@@ -122,8 +129,6 @@ filters-any = Any
 filters-option = { $value } ({ $count })
 filters-stock = Availability
 filters-in-stock = In stock only ({ $count })
-filters-not-a-price = Write an amount, for example 20.
-filters-order = This is less than the lowest price.
 
 ## Home (bot/slack/home.py)
 home-title = Find products by words, by photo, or both
@@ -147,7 +152,6 @@ home-forget-backups = { $days ->
 }
 home-forget-yes = Forget
 home-forget-no = Keep
-home-no-catalogue = There is no catalogue yet. Somebody has to run `looksee index SOURCE` first.
 prompts-title = What are you looking for?
 example-kind = { $kind }
 example-color = { $color } { $kind }

@@ -62,13 +62,25 @@ sorry-not-a-photo = そのファイルは画像ではありません。写真を
 sorry-photo-out-of-reach = ここからはその写真を読めません。私を招待するか、写真を直接送ってください。
 sorry-photo-late = 時間内に写真を受け取れませんでした。1分ほどしてから、もう一度送ってください。
 sorry-link = そのリンクを開けませんでした。写真そのものを送ってください。
-
-## The answer in Slack
-answer-notification = { $understood }：{ $titles }
 nothing-close = 近いものはありません。いちばん近いのはこちらです。
 nothing-found = 見つかりませんでした。別の言葉か、写真でお試しください。
 nothing-more = これですべてです。
 is-partial = 時間が足りず、カタログの一部だけを探しました。
+still-looking = まだ探しています…
+what-to-change = 何を変えればよいか分かりませんでした。「青で」「もっと安い」「縞模様以外」「2番目に似たもの」のように言ってください。
+nothing-before = 前の検索はありません。何をお探しですか。
+no-longer = その検索はもう覚えていません。もう一度お尋ねください。
+gone-product = その商品はもうカタログにありません。
+too-many = 質問が速すぎて追いつけません。少し待ってから続けてください。
+not-yours = ここでは質問した本人だけが操作できます。私をメンションするか、メッセージを送ってください。
+cannot-write = <#{ $channel }>には書けないため、こちらでお答えします。
+no-photo-there = そのメッセージには写真がありません。写真のあるものを選んでください。
+filters-not-a-price = 金額を入力してください。例：20
+filters-order = 下限より小さい値です。
+home-no-catalogue = カタログがまだありません。まず `looksee index SOURCE` を実行してもらってください。
+
+## The answer in Slack
+answer-notification = { $understood }：{ $titles }
 out-of-stock = 在庫なし
 button-similar = 似たもの
 button-save = 保存
@@ -89,22 +101,17 @@ sheet-alt = 見つかった商品（番号順）：{ $titles }
 
 ## Talk
 status-looking = 探しています…
-still-looking = まだ探しています…
 help = お探しのものを言葉や写真、またはその両方で教えてください。例：「{ $first }」「{ $second }」。続けて「青いの」「{ $price }以下」「2番目に似たもの」「もっと見る」などと言えます。
 thanks = どういたしまして。
-what-to-change = 何を変えればよいか分かりませんでした。「青で」「もっと安い」「縞模様以外」「2番目に似たもの」のように言ってください。
+price-of = { $title }は{ $price }です。
+price-unknown = { $title }の価格は分かりません。
+price-line = { $place }. { $title }：{ $price }
+price-line-unknown = { $place }. { $title }：価格不明
 started-over = 最初から始めましょう。何をお探しですか。
-nothing-before = 前の検索はありません。何をお探しですか。
-no-longer = その検索はもう覚えていません。もう一度お尋ねください。
 saved-it = 保存しました。ホームで見られます。
-gone-product = その商品はもうカタログにありません。
 noted-good = ありがとうございます。記録しました。
 noted-bad = ありがとうございます。記録しました。「青いの」「もっと安く」など、変えたい点を教えてください。
-too-many = 質問が速すぎて追いつけません。少し待ってから続けてください。
-not-yours = ここでは質問した本人だけが操作できます。私をメンションするか、メッセージを送ってください。
-cannot-write = <#{ $channel }>には書けないため、こちらでお答えします。
 shared-by = <@{ $user }>さんがこの検索を共有しました。
-no-photo-there = そのメッセージには写真がありません。写真のあるものを選んでください。
 
 ## Filters
 filters-title = 絞り込み
@@ -121,8 +128,6 @@ filters-any = 指定なし
 filters-option = { $value }（{ $count }）
 filters-stock = 在庫
 filters-in-stock = 在庫ありのみ（{ $count }）
-filters-not-a-price = 金額を入力してください。例：20
-filters-order = 下限より小さい値です。
 
 ## Home
 home-title = 言葉や写真で商品を探せます
@@ -143,7 +148,6 @@ home-forget-text = 検索、写真の特徴量、保存した商品、設定が�
 home-forget-backups = バックアップにはあと{ $days }日間残り、その後完全に消えます。
 home-forget-yes = 消す
 home-forget-no = 残す
-home-no-catalogue = カタログがまだありません。まず `looksee index SOURCE` を実行してもらってください。
 prompts-title = 何をお探しですか。
 example-kind = { $kind }
 example-color = { $color }の{ $kind }
