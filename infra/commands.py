@@ -1,9 +1,9 @@
 """`looksee aws ...`: arguments in, an installation on AWS deployed, looked at, priced or removed."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -112,22 +112,22 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
     ) -> None:
         """Print the newest lines of a log."""
         client = account().client
-        groups = {name: f"/{prefix}/{name}" for name in ("bot", "index", "build")}
+        groups = {name: [f"/{prefix}/{name}"] for name in ("bot", "index", "build")}
         # SageMaker writes these logs of a whole account; a stream begins with its job's name, and that with the prefix.
-        jobs = {"encode": "/aws/sagemaker/TransformJobs", "train": "/aws/sagemaker/TrainingJobs"}
+        jobs = {
+            "encode": ["/aws/sagemaker/TransformJobs", "/aws/sagemaker/ProcessingJobs"],
+            "train": ["/aws/sagemaker/TrainingJobs"],
+        }
         groups |= jobs
         if which == "encoder":
             from infra.stacks import Stacks
 
             endpoint = Stacks(client("cloudformation")).outputs(f"{prefix}-app")["Endpoint"]
-            groups["encoder"] = f"/aws/sagemaker/Endpoints/{endpoint}"
+            groups["encoder"] = [f"/aws/sagemaker/Endpoints/{endpoint}"]
         if which not in groups:
             stop(f"There is no log {which!r}; name bot, index, encoder, encode, train or build.", 2)
-        pages = client("logs").get_paginator("filter_log_events")
-        what = {"logGroupName": groups[which], "startTime": int((time.time() - minutes * 60) * 1000)}
-        for page in pages.paginate(**what, **({"logStreamNamePrefix": f"{prefix}-"} if which in jobs else {})):
-            for event in page["events"]:
-                print(event["message"].rstrip())
+        lines = list(_newest(client("logs"), groups[which], minutes, stream=f"{prefix}-" if which in jobs else ""))
+        print("\n".join(lines) or f"Nothing was written in the last {minutes} minutes.")
 
     @app.command()
     def cost(
@@ -143,6 +143,19 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
     add_commands(app, env, data_dir)
     add_train(app, data_dir)
     return app
+
+
+def _newest(logs: Any, groups: Sequence[str], minutes: int, *, stream: str) -> Iterator[str]:
+    """The lines of log groups; one that nothing was ever written to is not there."""
+    pages = logs.get_paginator("filter_log_events")
+    since_ms = int((time.time() - minutes * 60) * 1000)
+    for group in groups:
+        what = {"logGroupName": group, "startTime": since_ms, **({"logStreamNamePrefix": stream} if stream else {})}
+        try:
+            for page in pages.paginate(**what):
+                yield from (event["message"].rstrip() for event in page["events"])
+        except logs.exceptions.ResourceNotFoundException:
+            continue
 
 
 def _size(text: str) -> "Size":

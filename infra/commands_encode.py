@@ -12,7 +12,7 @@ import typer
 from infra.asking import Data, Json, Prefix, account, stop
 
 if TYPE_CHECKING:
-    from indexing.aws_transform import Run
+    from indexing.aws_run import Run
     from indexing.build import BuildReport
     from indexing.settings import IndexSettings
     from infra.installation import Installation
@@ -48,7 +48,9 @@ def add_commands(app: typer.Typer, env: Mapping[str, str], data_dir: Callable[[P
             str, typer.Argument(help="s3://BUCKET[/PREFIX] in ABO's layout, or what `looksee index` reads.")
         ],
         instance: Annotated[str, typer.Option(help="Type of the instances that encode.")] = "ml.c5.xlarge",
-        instances: Annotated[int, typer.Option(min=1, max=100, help="How many of them.")] = 1,
+        instances: Annotated[
+            int, typer.Option(min=1, max=100, help="How many of them; from 2 on they share one Processing job.")
+        ] = 1,
         one_a_request: Annotated[
             bool, typer.Option("--one-a-request", help="As the article does it: a request, and an answer, a picture.")
         ] = False,
@@ -66,8 +68,8 @@ def add_commands(app: typer.Typer, env: Mapping[str, str], data_dir: Callable[[P
         """Copy a catalogue's pictures to S3, encode them in a batch, and make the index live. Run again, it goes on."""
         import msgspec
 
-        from infra.encode import EncodeFailed, How
         from infra.encode import encode as run_encode
+        from infra.encode_job import EncodeFailed, How
         from infra.installation import NotDeployed, installation
         from infra.jobs import NoSdk, SdkJobs
 
@@ -97,7 +99,7 @@ def add_commands(app: typer.Typer, env: Mapping[str, str], data_dir: Callable[[P
                 how=How(
                     instance=instance,
                     count=instances,
-                    form="article" if one_a_request else "manifests",
+                    form="article" if one_a_request else "shards" if instances > 1 else "manifests",
                     limit=limit,
                     poll_s=poll,
                 ),
@@ -130,7 +132,7 @@ def add_commands(app: typer.Typer, env: Mapping[str, str], data_dir: Callable[[P
         """Index a run of `encode`, where the store can be reached: `encode` starts this inside the network."""
         import msgspec
 
-        from indexing.aws_transform import Run
+        from indexing.aws_run import Run
 
         try:
             found = Run.at(run)

@@ -1,7 +1,8 @@
 """A run of `looksee aws encode` in, its catalogue's live index out: where the store can be reached, as a Fargate task.
 
-The vectors come from the run; whatever it has none for (a link, a picture that was away) is fetched and encoded here,
-and the words are. A run may be ingested again: rows that are in the index and have not changed are left alone.
+The vectors come from the run; whatever it has none for (a link, a picture that was away, the words where one instance
+encoded) is fetched and encoded here. A run may be ingested again: rows that are in the index and have not changed are
+left alone.
 """
 
 import tempfile
@@ -11,9 +12,10 @@ from typing import Any
 
 import msgspec
 
-from indexing import aws_transform
+from indexing import aws_run, aws_transform
 from indexing.aws_rows import RunRows
-from indexing.aws_transform import Kept, Run
+from indexing.aws_run import Run
+from indexing.aws_transform import Kept
 from indexing.build import BuildReport, build
 from indexing.cache import EmbeddingCache
 from indexing.generation import Generations
@@ -47,8 +49,11 @@ def ingest(
     with tempfile.TemporaryDirectory(prefix="looksee-run-") as folder:
         path = Path(folder) / "rows.jsonl.gz"
         s3.download_file(run.bucket, run.rows, str(path))
-        kept = _keep(run, s3, encoder, settings)
-        tell(f"{kept.vectors:,} vectors of {run.uri}; {kept.refused:,} pictures were refused there.")
+        kept, words = _keep(run, s3, encoder, settings)
+        tell(
+            f"{kept.vectors:,} vectors of pictures and {words:,} of words in {run.uri}; "
+            f"{kept.refused:,} pictures were refused there."
+        )
         report = build(RunRows(path), generations, encoder, settings=settings)
     rejects = f"{run.prefix}/rejects.jsonl"
     s3.upload_file(report.rejects_file, run.bucket, rejects)
@@ -57,12 +62,13 @@ def ingest(
     return report
 
 
-def _keep(run: Run, s3: Any, encoder: Encoder, settings: IndexSettings) -> Kept:
+def _keep(run: Run, s3: Any, encoder: Encoder, settings: IndexSettings) -> tuple[Kept, int]:
     with EmbeddingCache(settings.cache_file, encoder.model_id, encoder.dim) as cache:
-        return aws_transform.keep(
-            aws_transform.answers(s3, run),
+        kept = aws_transform.keep(
+            aws_run.answers(s3, run),
             cache,
             dim=encoder.dim,
             picture_bucket=settings.fetch.picture_bucket,
             read=reader(most_bytes=settings.fetch.max_bytes),
         )
+        return kept, aws_transform.keep_words(aws_run.words_answers(s3, run), cache, dim=encoder.dim)

@@ -1,4 +1,4 @@
-"""What SageMaker's API is asked for in, a transform or training job started and followed out, by the SageMaker SDK.
+"""What SageMaker's API is asked for in, a transform, processing or training job started and followed out, by its SDK.
 
 The SDK is version 3's core (`sagemaker-core`), 300 MB and two seconds to import: an extra of its own, loaded here only.
 """
@@ -31,6 +31,16 @@ class State:
         return self.status in {"Completed", "Failed", "Stopped"}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Served:
+    """What a model of SageMaker's is made of: a job that runs the same is the same encoder."""
+
+    image: str
+    role: str
+    archive: str = ""
+    """Address of its model.tar.gz; empty where the model is in the image."""
+
+
 class Jobs(Protocol):
     """Starts jobs and tells how they stand."""
 
@@ -40,6 +50,18 @@ class Jobs(Protocol):
 
     def transform(self, name: str) -> State | None:
         """How a transform job stands; None where there is none of that name."""
+        ...
+
+    def start_processing(self, request: Mapping[str, Any]) -> None:
+        """Start what `CreateProcessingJob` describes."""
+        ...
+
+    def processing(self, name: str) -> State | None:
+        """How a processing job stands; None where there is none of that name."""
+        ...
+
+    def served(self, model: str) -> Served | None:
+        """What a model is made of; None where there is none of that name."""
         ...
 
     def start_training(self, request: Mapping[str, Any]) -> None:
@@ -52,7 +74,7 @@ class Jobs(Protocol):
 
 
 class SdkJobs:
-    """See `Jobs`: the SDK's `TransformJob` and `TrainingJob`."""
+    """See `Jobs`: the SDK's `TransformJob`, `ProcessingJob` and `TrainingJob`."""
 
     def __init__(self, session: Any) -> None:
         """Load the SDK.
@@ -79,6 +101,26 @@ class SdkJobs:
     def transform(self, name: str) -> State | None:
         job = self._found(self._resources.TransformJob, transform_job_name=name)
         return job and State(job.transform_job_status, _text(job.failure_reason))
+
+    def start_processing(self, request: Mapping[str, Any]) -> None:
+        self._resources.ProcessingJob.create(**self._in_its_words(request), session=self._session)
+
+    def processing(self, name: str) -> State | None:
+        job = self._found(self._resources.ProcessingJob, processing_job_name=name)
+        # What the instances say themselves; SageMaker knows their exit code.
+        return job and State(job.processing_job_status, _text(job.exit_message).strip() or _text(job.failure_reason))
+
+    def served(self, model: str) -> Served | None:
+        try:
+            found = self._session.client("sagemaker").describe_model(ModelName=model)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _NO_SUCH:
+                return None
+            raise
+        container = found["PrimaryContainer"]
+        return Served(
+            image=container["Image"], role=found["ExecutionRoleArn"], archive=container.get("ModelDataUrl", "")
+        )
 
     def start_training(self, request: Mapping[str, Any]) -> None:
         self._resources.TrainingJob.create(**self._in_its_words(request), session=self._session)
@@ -107,11 +149,7 @@ class SdkJobs:
         try:
             return kind.get(**name, session=self._session)
         except ClientError as error:
-            if error.response["Error"]["Code"] in {
-                "ValidationException",
-                "ResourceNotFound",
-                "ResourceNotFoundException",
-            }:
+            if error.response["Error"]["Code"] in _NO_SUCH:
                 return None
             raise
 
@@ -128,6 +166,7 @@ class SdkJobs:
         return [self._renamed(each) for each in value] if isinstance(value, list) else value
 
 
+_NO_SUCH = frozenset({"ValidationException", "ResourceNotFound", "ResourceNotFoundException"})
 _NAMED_BY_PEOPLE = frozenset({"HyperParameters", "Environment", "Tags"})
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from botocore.stub import Stubber
 
-from indexing import aws_transform
+from indexing import aws_run, aws_transform
 from indexing.aws_copy import _named
-from indexing.aws_transform import Form, Run
+from indexing.aws_run import Form, Run
 from indexing.cache import EmbeddingCache
 from indexing.fetch import NAMED_BY_CONTENT
 from inference import wire
@@ -36,7 +36,7 @@ def test_a_job_is_one_that_sagemaker_takes(form: Form) -> None:
 
 def test_a_full_manifest_is_one_request() -> None:
     line = wire.ManifestLine(key="k" * 120, uri="s3://shop-pictures-123456789012-us-east-1/" + "k" * 120)
-    body = msgspec.json.Encoder().encode_lines([line] * aws_transform.LINES_A_MANIFEST)
+    body = msgspec.json.Encoder().encode_lines([line] * aws_run.LINES_A_MANIFEST)
     assert len(body) < wire.MAX_BODY_BYTES
 
 
@@ -65,6 +65,25 @@ def test_answers_become_vectors_of_pictures_that_need_not_be_looked_at(tmp_path:
             "c.jpg": (NAMED_BY_CONTENT, sha256),
         }
         np.testing.assert_allclose(cache.pictures([sha256])[sha256], [0.6, 0.8], atol=1e-3)
+
+
+def test_words_that_instances_encoded_are_found_by_a_build(tmp_path: Path) -> None:
+    told = [
+        ManifestResult(key="this is a red mug", embedding=wire.packed(np.array([3.0, 4.0], dtype=np.float32))),
+        ManifestResult(key="this is a hole", embedding=wire.packed(np.zeros(2, dtype=np.float32))),
+    ]
+    with EmbeddingCache(tmp_path / "cache.sqlite", "m-1", 2) as cache:
+        assert aws_transform.keep_words(told, cache, dim=2) == 1
+        found = cache.texts(["this is a red mug", "this is a hole"])
+        assert list(found) == ["this is a red mug"]
+        np.testing.assert_allclose(found["this is a red mug"], [0.6, 0.8], atol=1e-3)
+        with pytest.raises(ValueError, match="an embedding of 2 values where 3 were expected"):
+            aws_transform.keep_words(told, cache, dim=3)
+
+
+def test_a_manifest_of_words_is_told_from_one_of_pictures() -> None:
+    assert aws_run.is_of_words(RUN, f"{RUN.uri}/words/ab.jsonl")
+    assert not aws_run.is_of_words(RUN, f"{RUN.uri}/manifests/ab.jsonl")
 
 
 @pytest.mark.parametrize(

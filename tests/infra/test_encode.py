@@ -137,7 +137,7 @@ def test_a_job_that_dies_in_the_middle_is_gone_on_with(
 def encode_in_tens(aws: LocalAws, data: Path, *words: str) -> "subprocess.Popen[bytes]":
     """The command in a process of its own, with manifests of ten pictures; `said` is what it tells."""
     code = (
-        "import sys, indexing.aws_transform as t, looksee; t.LINES_A_MANIFEST = 10; "
+        "import sys, indexing.aws_run as t, looksee; t.LINES_A_MANIFEST = 10; "
         f"sys.argv = {['looksee', *ENCODE, *words]!r}; looksee.main()"
     )
     with (data / "said.log").open("wb") as log:

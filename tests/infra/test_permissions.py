@@ -17,15 +17,18 @@ from bot.query import Query
 from bot.secrets_aws import with_secrets
 from bot.thumbnails import OwnPictures
 from bot.thumbnails_s3 import BucketPictures, CloudFrontUrls
-from indexing import aws_transform
-from indexing.aws_transform import Run
+from indexing import aws_run
+from indexing.aws_run import Run
 from indexing.embedded import EmbeddedGenerations
 from indexing.product import Product
 from indexing.settings import FetchSettings
 from inference.decoding import PictureDecoder
 from inference.encoder import EncoderUnavailable
+from inference.model import find_model
+from inference.onnx import OnnxEncoder
 from inference.s3 import reader
 from inference.sagemaker import EndpointModel, SageMakerEncoder
+from infra.processing_entry import encode_share
 from tests.parts.cloudfront import ADDRESS, KEY_ID, key_pair
 from tests.parts.moto_server import clients, moto_server
 from tests.parts.role_policies import ACCOUNT, MODEL_ID, PREFIX, REGION, Rendered, may
@@ -133,7 +136,7 @@ _SERVICES = {
     "bot/memory_dynamodb.py": "dynamodb",
     "bot/secrets_aws.py": "secretsmanager",
     "bot/thumbnails_s3.py": "s3",
-    "indexing/aws_transform.py": "s3",
+    "indexing/aws_run.py": "s3",
     "inference/s3.py": "s3",
     "inference/sagemaker.py": "sagemaker-runtime",
     "infra/ingest.py": "s3",
@@ -280,13 +283,35 @@ def test_the_tasks_role_allows_what_ingesting_a_run_asks(
     s3.download_file(RUN.bucket, RUN.rows, str(path))
     s3.put_object(Bucket=RUN.bucket, Key=f"{RUN.prefix}/report.json", Body=b"{}")
     s3.put_object(Bucket=RUN.bucket, Key=f"{RUN.vectors}000000.jsonl.out", Body=b"")
-    assert list(aws_transform.answers(s3, RUN)) == []
+    assert list(aws_run.answers(s3, RUN)) == []
     s3.put_object(Bucket=PICTURES, Key="pictures/ab.png", Body=b"x")
     monkeypatch.setattr("inference.s3.boto3.client", lambda service, **_: client(service))
     assert reader()(f"s3://{PICTURES}/pictures/ab.png") == b"x"
 
     assert refused(rendered, "IndexRole", calls) == set()
-    assert_all_seen(calls, "infra/ingest.py", "indexing/aws_transform.py", "inference/s3.py")
+    assert_all_seen(calls, "infra/ingest.py", "indexing/aws_run.py", "inference/s3.py")
+
+
+@pytest.mark.live
+@pytest.mark.timeout(600)
+def test_the_encoders_role_allows_what_an_instance_of_a_processing_job_asks(
+    rendered: Rendered, client: Clients, calls: list[Call], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3, encoder = client("s3"), OnnxEncoder(find_model())
+    picture = f"s3://{PICTURES}/catalogues/default/ab.png"
+    s3.put_object(Bucket=PICTURES, Key="catalogues/default/ab.png", Body=product_picture("red"))
+    aws_run.ask(s3, RUN, [picture])
+    aws_run.ask_words(s3, RUN, ["a red mug"])
+    aws_run.note_job(s3, RUN, "shop-1", aws_run.unanswered(s3, RUN, "shards"))
+    monkeypatch.setattr("inference.s3.boto3.client", lambda service, **_: client(service))
+    calls.clear()  # what went before is the person's at the keyboard
+
+    given, told = aws_run.given(s3, RUN, "shop-1"), list[str]()
+    encode_share(RUN, given, s3, encoder, told.append)
+    assert len(told) == len(given) == 2
+    assert {call.operation for call in calls} == {"ListObjectsV2", "GetObject", "PutObject"}
+    assert refused(rendered, "EncoderRole", calls) == set()
+    assert aws_run.unanswered(s3, RUN, "shards") == []
 
 
 @pytest.mark.live
@@ -302,6 +327,8 @@ def test_the_tasks_role_allows_what_ingesting_a_run_asks(
         ("BotRole", "es:ESHttpDelete", f"arn:aws:es:{REGION}:{ACCOUNT}:domain/{PREFIX}/looksee.default"),
         ("IndexRole", "s3:DeleteObject", f"arn:aws:s3:::{DATA}/runs/a"),
         ("EncoderRole", "s3:PutObject", f"arn:aws:s3:::{DATA}/models/a"),
+        ("EncoderRole", "s3:PutObject", f"arn:aws:s3:::{PICTURES}/catalogues/a.jpg"),
+        ("EncoderRole", "es:ESHttpPut", f"arn:aws:es:{REGION}:{ACCOUNT}:domain/{PREFIX}/looksee.default"),
         ("TrainingRole", "s3:GetObject", f"arn:aws:s3:::{PICTURES}/pictures/a.jpg"),
         ("WarmRole", "sagemaker:InvokeEndpoint", f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint/other"),
         (
