@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -237,6 +238,54 @@ def test_what_an_instance_says_about_its_end_is_told_in_one_sentence(
     told = said(tmp_path)
     assert "ended (Failed: Unable to locate credentials" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.live
+@pytest.mark.timeout(600)
+def test_a_command_that_was_killed_goes_on_with_the_job_whatever_number_it_is_given(
+    aws: LocalAws, processing: LocalProcessing, model: Container, abo: Slice, tmp_path: Path
+) -> None:
+    before = len(processing.requests)
+    words = (str(abo.root), "--catalogue", "gone-on", "--limit", "40", "--instances")
+    processing.may_start.clear()
+    command = encode_in_tens(aws, tmp_path, *words, "2")
+    wait_until(lambda: len(processing.requests) > before, command, tmp_path)
+    command.kill()
+    command.wait()
+
+    command = encode_in_tens(aws, tmp_path, *words, "1")
+    wait_until(lambda: "Going on with the job" in said(tmp_path), command, tmp_path)
+    posted = len(aws.jobs.posted)
+    processing.may_start.set()
+    assert command.wait(300) == 0, said(tmp_path)
+    assert "Every picture is encoded." in said(tmp_path)
+    assert (len(processing.requests) - before, len(aws.jobs.posted) - posted) == (1, 0)
+
+
+def wait_until(is_so: Callable[[], bool], command: "subprocess.Popen[bytes]", data: Path) -> None:
+    until = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < until, said(data)
+        assert command.poll() is None, said(data)
+        time.sleep(0.05)
+
+
+@pytest.mark.live
+@pytest.mark.timeout(300)
+def test_both_kinds_of_jobs_are_in_the_log_of_encode_and_one_that_never_ran_is_no_mistake(
+    aws: LocalAws, tmp_path: Path
+) -> None:
+    nothing = looksee(aws, tmp_path, "aws", "logs", "encode", "--prefix", PREFIX)
+    assert (nothing.code, nothing.out) == (0, "Nothing was written in the last 60 minutes.\n"), nothing.err
+    logs = aws.client("logs")
+    for kind, told in (("Processing", "answered a\n"), ("Transform", "encoded\nanswered a\n")):
+        where = {"logGroupName": f"/aws/sagemaker/{kind}Jobs", "logStreamName": f"{PREFIX}-1/algo-1"}
+        logs.create_log_group(logGroupName=where["logGroupName"])
+        logs.create_log_stream(**where)
+        event = {"timestamp": int(time.time() * 1000), "message": told.splitlines()[0]}
+        logs.put_log_events(**where, logEvents=[event])
+        done = looksee(aws, tmp_path, "aws", "logs", "encode", "--prefix", PREFIX)
+        assert (done.code, done.out) == (0, told), done.err
 
 
 @pytest.mark.live

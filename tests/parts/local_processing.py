@@ -54,10 +54,15 @@ class LocalProcessing:
     """Job -> its instances."""
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     """Job -> what is told of it instead of moto's words."""
+    may_start: threading.Event = field(default_factory=threading.Event)
+    """Clear it to hold jobs before their instances start."""
     changed: Mapping[str, str] = field(default_factory=dict)
     """Settings of containers that differ from the account's own."""
     killed_after: int | None = None
     """Answers after which the second instance of a job is killed with -9, once."""
+
+    def __post_init__(self) -> None:
+        self.may_start.set()
 
     @property
     def hooks(self) -> dict[str, Hook]:
@@ -83,6 +88,7 @@ class LocalProcessing:
         name = job["ProcessingJobName"]
         count = job["ProcessingResources"]["ClusterConfig"]["InstanceCount"]
         hosts = [f"algo-{number + 1}" for number in range(count)]
+        self.may_start.wait(120)
         try:
             with tempfile.TemporaryDirectory(prefix="opt-ml-") as folder:
                 started = [self._started(job, Path(folder) / host, host, hosts) for host in hosts]
