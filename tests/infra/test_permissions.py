@@ -21,13 +21,17 @@ from indexing import aws_run
 from indexing.aws_run import Run
 from indexing.embedded import EmbeddedGenerations
 from indexing.product import Product
-from indexing.settings import FetchSettings
+from indexing.settings import FetchSettings, IndexSettings
 from inference.decoding import PictureDecoder
 from inference.encoder import EncoderUnavailable
 from inference.model import find_model
 from inference.onnx import OnnxEncoder
 from inference.s3 import reader
 from inference.sagemaker import EndpointModel, SageMakerEncoder
+from infra.encode import encode
+from infra.encode_job import How
+from infra.installation import Installation
+from infra.jobs import Served, State
 from infra.processing_entry import encode_share
 from tests.parts.cloudfront import ADDRESS, KEY_ID, key_pair
 from tests.parts.moto_server import clients, moto_server
@@ -37,6 +41,18 @@ from tests.toys import product_picture
 ROOT = Path(__file__).parents[2]
 DATA, PICTURES = (f"{PREFIX}-{kind}-{ACCOUNT}-{REGION}" for kind in ("data", "pictures"))
 RUN = Run(DATA, f"runs/{MODEL_ID}/default")
+WHERE = Installation(
+    prefix=PREFIX,
+    data_bucket=DATA,
+    picture_bucket=PICTURES,
+    model="Model-1",
+    model_id=find_model().model_id,
+    cluster=PREFIX,
+    index_task="t",
+    subnets=("a",),
+    group="sg",
+    training_role="r",
+)
 Clients = Callable[[str], Any]
 
 
@@ -312,6 +328,81 @@ def test_the_encoders_role_allows_what_an_instance_of_a_processing_job_asks(
     assert {call.operation for call in calls} == {"ListObjectsV2", "GetObject", "PutObject"}
     assert refused(rendered, "EncoderRole", calls) == set()
     assert aws_run.unanswered(s3, RUN, "shards") == []
+
+
+@pytest.mark.live
+@pytest.mark.timeout(600)
+def test_whoever_encodes_needs_what_the_policy_file_says(
+    account: Clients, client: Clients, calls: list[Call], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inference.s3.boto3.client", lambda service, **_: account(service))
+    policy = filled("encode.json", SOURCE="amazon-berkeley-objects")
+    for colour in ("red", "blue"):
+        (tmp_path / f"{colour}.png").write_bytes(product_picture(colour))
+    settings = IndexSettings(data_dir=tmp_path / "data", catalogue="by-a-person")
+    jobs = _InThisProcess(account)  # whose calls are the instances'
+    how = How(form="shards", count=2, poll_s=0)
+    report = encode(str(tmp_path), WHERE, client("s3"), jobs, None, settings=settings, how=how, tell=lambda _: None)
+    assert (report.pictures, report.asked, len(report.jobs)) == (2, 2, 1)
+    assert all(result.embedding for result in aws_run.answers(account("s3"), Run.at(report.run)))
+
+    assert {call.operation for call in calls} == {"ListObjectsV2", "GetObject", "PutObject"}
+    assert {call.needs for call in calls if not may(policy, *call.needs)} == set()
+    sagemaker = f"arn:aws:sagemaker:{REGION}:{ACCOUNT}"
+    for kind in ("Processing", "Transform"):
+        job = f"{sagemaker}:{kind.lower()}-job"
+        for action in (f"sagemaker:Create{kind}Job", f"sagemaker:Describe{kind}Job"):
+            assert may(policy, action, f"{job}/{report.jobs[0]}")
+            assert not may(policy, action, f"{job}/other-1")
+    assert may(policy, "sagemaker:DescribeModel", f"{sagemaker}:model/Model-1")
+    for action, resource in (
+        ("s3:DeleteObject", f"arn:aws:s3:::{DATA}/runs/a"),
+        ("s3:PutObject", f"arn:aws:s3:::{DATA}/models/a"),
+        ("s3:GetObject", f"arn:aws:s3:::{PICTURES}/catalogues/a"),
+        ("sagemaker:InvokeEndpoint", f"{sagemaker}:endpoint/{PREFIX}-{MODEL_ID}"),
+        ("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/{PREFIX}-app-BotRole-1"),
+    ):
+        assert not may(policy, action, resource), action
+
+
+class _InThisProcess:
+    """`Jobs` whose Processing jobs are done at once, by the very code of an instance."""
+
+    def __init__(self, client: Clients) -> None:
+        self._client = client
+        self._done: set[str] = set()
+
+    def served(self, model: str) -> Served:
+        return Served(image="i", role="r")
+
+    def start_processing(self, request: Any) -> None:
+        _, run, job = request["AppSpecification"]["ContainerArguments"]
+        place, s3 = Run.at(run), self._client("s3")
+        encode_share(place, aws_run.given(s3, place, job), s3, OnnxEncoder(find_model()), lambda _: None)
+        self._done.add(job)
+
+    def processing(self, name: str) -> State | None:
+        return State("Completed") if name in self._done else None
+
+    def transform(self, name: str) -> None:
+        return None
+
+    def start_transform(self, request: Any) -> None:
+        raise NotImplementedError
+
+    start_training = start_transform
+
+    def training(self, name: str) -> None:
+        return None
+
+
+def filled(name: str, **values: str) -> dict[str, Any]:
+    """A file of `infra/policies` for the installation of these tests."""
+    text = (ROOT / "infra" / "policies" / name).read_text()
+    for word, value in {"REGION": REGION, "ACCOUNT": ACCOUNT, "PREFIX": PREFIX, **values}.items():
+        text = text.replace(word, value)
+    policy: dict[str, Any] = json.loads(text)
+    return policy
 
 
 @pytest.mark.live
