@@ -21,6 +21,8 @@ from indexing.product import FACET_FIELDS, Product
 from indexing.store import VectorKind
 from inference.encoder import Embedding, Embeddings
 
+UNMERGED = 100
+"""Segments of a size that are left alone while an index is filled that is merged in the end."""
 LONGEST_NAME = 2_000
 NO_PAIRS = "-"
 """Lets a product without Japanese count among those that might have it: rarity is then what it is in SQLite."""
@@ -78,6 +80,8 @@ def index_body(settings: OpenSearchSettings, generation: Generation, analysis: A
             "number_of_shards": settings.shards,
             "number_of_replicas": 0,
             "refresh_interval": "-1",
+            # Each merge builds its graph anew: where one of all follows, those on the way to it are in vain.
+            **({"index.merge.policy.segments_per_tier": UNMERGED} if settings.merges else {}),
             # A word counts its rarity, however often and in however long a text it is said; see `indexing.lexical`.
             "index.similarity.default": {"type": "BM25", "k1": 0.0, "b": 0.0},
         },

@@ -43,6 +43,8 @@ COPY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 LEAST_JAVA = 21
 JAVA_HOMES = ("usr/lib/jvm/*", "opt/*jdk*")
 VECTOR_MODULE = "jdk.incubator.vector"
+MERGE_THREADS = 4
+"""That build one graph, at most: the server's own default where there are many cores."""
 START_S = 600.0
 UNPRIVILEGED = "nobody"
 
@@ -195,6 +197,7 @@ class Cluster:
             f"path.logs: {node.folder / 'logs'}",
             "bootstrap.system_call_filter: false",
             "cluster.routing.allocation.disk.threshold_enabled: false",
+            f"knn.algo_param.index_thread_qty: {min(os.cpu_count() or 1, MERGE_THREADS)}",
         ]
         if len(self.nodes) == 1:
             return "\n".join([*lines, "discovery.type: single-node", ""])

@@ -1,9 +1,9 @@
 """Rows in, one generation's index filled out: bulk requests in several threads, patient, each row accounted for."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import orjson
@@ -16,6 +16,10 @@ from indexing.opensearch_index import documents_of, encoded, meta_of, picture_id
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.store import StoreUnavailable
 
+Told: TypeAlias = tuple[dict[str, str], set[str]]
+"""Of documents sent: the server's reasons by id for those refused, and the ids that were there before."""
+
+PARTS_A_THREAD = 4
 PAGE = 5_000
 PICTURES_LOOKED_FOR = 4
 """Pictures of a product that are looked for at a time where it may have fewer than before."""
@@ -84,8 +88,7 @@ class OpenSearchWriter:
     def write(self, rows: Sequence[Row]) -> list[Reject]:
         """See `GenerationWriter.write`."""
         good, refused = checked_rows(rows, self._generation.dim)
-        lines = [(name, encoded(self._index, name, told)) for row in good for name, told in documents_of(row)]
-        problems, existed = self._bulk(lines)
+        problems, existed = _together(self._pool.map(self._write_part, self._parts(good)))
         kept = {picture_id(row.product.id, picture.index) for row in good for picture in row.pictures}
         stale = [row.product.id for row in good if words_id(row.product.id) in existed]
         self._remove([name for name in self._pictures_of(stale) if name not in kept])
@@ -123,6 +126,7 @@ class OpenSearchWriter:
         finished = {
             "index.number_of_replicas": self._settings.replicas,
             "index.refresh_interval": None,
+            "index.merge.policy.segments_per_tier": None,
             "index.blocks.write": True,  # a finished one is never edited, and a clone needs it
         }
         self._patiently(lambda: indices.put_mapping(index=index, body={"_meta": meta_of(self._generation)}))
@@ -147,31 +151,33 @@ class OpenSearchWriter:
     def _count(self, query: dict[str, Any]) -> int:
         return int(self._patiently(lambda: self._client.count(index=self._index, body={"query": query}))["count"])
 
-    def _bulk(self, lines: Sequence[tuple[str, bytes]]) -> tuple[dict[str, str], set[str]]:
-        """Send documents, or deletions, in parallel; the server's reasons by id, and ids that were there before."""
-        problems: dict[str, str] = {}
-        existed: set[str] = set()
-        sent = self._pool.map(self._bulk_one, self._chunks(lines))
-        for refused, there in sent:
-            problems |= refused
-            existed |= there
-        return problems, existed
+    def _parts(self, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+        """Several for each thread: while one encodes, the others keep the server busy, and all end at about a time."""
+        step = -(-len(rows) // (self._settings.bulk_threads * PARTS_A_THREAD)) or 1
+        return (rows[at : at + step] for at in range(0, len(rows), step))
+
+    def _write_part(self, rows: Sequence[Row]) -> Told:
+        return self._bulk(
+            [(name, encoded(self._index, name, told)) for row in rows for name, told in documents_of(row)]
+        )
+
+    def _bulk(self, lines: Sequence[tuple[str, bytes]]) -> Told:
+        """Send documents, or deletions; the server's reasons by id, and ids that were there before."""
+        return _together(self._bulk_one(chunk) for chunk in self._chunks(lines))
 
     def _chunks(self, lines: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-        total = sum(len(line) for _, line in lines)
-        most = min(self._settings.bulk_bytes, total // self._settings.bulk_threads + 1)
         chunk: list[tuple[str, bytes]] = []
         size = 0
         for entry in lines:
             chunk.append(entry)
             size += len(entry[1])
-            if size >= most:
+            if size >= self._settings.bulk_bytes:
                 yield chunk
                 chunk, size = [], 0
         if chunk:
             yield chunk
 
-    def _bulk_one(self, chunk: list[tuple[str, bytes]]) -> tuple[dict[str, str], set[str]]:
+    def _bulk_one(self, chunk: list[tuple[str, bytes]]) -> Told:
         problems: dict[str, str] = {}
         existed: set[str] = set()
         left = chunk
@@ -249,6 +255,15 @@ def _sentence(error: Any) -> str:
     told = error.get("reason", "no reason given") if isinstance(error, dict) else str(error)
     cause = (error.get("caused_by") or {}).get("reason") if isinstance(error, dict) else None
     return f"OpenSearch refused it: {told}{f' ({cause})' if cause else ''}."[:500]
+
+
+def _together(parts: Iterable[Told]) -> Told:
+    problems: dict[str, str] = {}
+    existed: set[str] = set()
+    for refused, there in parts:
+        problems |= refused
+        existed |= there
+    return problems, existed
 
 
 class _StillBusy(TransportError):
