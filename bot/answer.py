@@ -9,12 +9,17 @@ from bot.grammar_words import KINDS_OF_MATERIAL, SHADES
 from bot.query import Query
 from bot.sentences import Voice, say
 from indexing.coverage import is_near
+from indexing.lexical import edits
 from indexing.product import FACET_FIELDS, FacetField, Money, Product
 from indexing.ranking import Ranked
 from indexing.store import Filters
 from indexing.wording import folded, head_component, is_japanese, words_of
 
 MOST_REASONS = 3
+LEAST_OF_A_SLIP, LEAST_OF_TWO_SLIPS = 6, 8
+"""Letters of a word one of which, or two, may be others: a shorter one is another word then."""
+LEAST_OF_A_FAMILY = 3
+"""Materials of one kind that are told by its name: wood, for oak, walnut and bamboo."""
 
 
 def understood(query: Query, locale: str | None = None) -> str:
@@ -133,7 +138,12 @@ def _money(minor: int, filters: Filters, voice: Voice) -> str:
 
 def _values(values: Sequence[str], field: FacetField, voice: Voice) -> str:
     """The values in words, without those that only widen another: red (burgundy, coral) -> `red`."""
-    said = list(dict.fromkeys(_shown(value, field, voice) for value in asked_values(values, field)))
+    asked = asked_values(values, field)
+    if field == "material" and len(asked) >= LEAST_OF_A_FAMILY:
+        heads = {head_component(value) for value in asked}
+        family = next((name for name, kinds in KINDS_OF_MATERIAL.items() if heads <= {name, *kinds}), None)
+        asked = [family] if family else asked
+    said = list(dict.fromkeys(_shown(value, field, voice) for value in asked))
     if len(said) == 1:
         return said[0]
     comma = "、" if voice.language == "ja" else ", "
@@ -179,8 +189,8 @@ def _reasons(entry: Ranked, query: Query, voice: Voice) -> Iterator[str]:
         yield voice.sentence("why-photo")
     if query.likes:
         yield voice.sentence("why-like")
-    in_title = _said(query.words, product.title_in(query.language))
-    in_facts = _said(query.words, f"{product.category} {product.material} {product.color} {product.description}")
+    in_title = said_in(query.words, product.title_in(query.language))
+    in_facts = said_in(query.words, f"{product.category} {product.material} {product.color} {product.description}")
     if in_title:
         yield voice.sentence("why-title", words=in_title)
     elif in_facts:
@@ -194,7 +204,7 @@ def _reasons(entry: Ranked, query: Query, voice: Voice) -> Iterator[str]:
         yield voice.sentence("why-price", price=voice.money(product.price))
 
 
-def _said(asked: str, text: str) -> str:
+def said_in(asked: str, text: str) -> str:
     """The words asked that the text says, as they were asked."""
     said = set(words_of(text))
     if is_japanese(asked):
@@ -203,8 +213,18 @@ def _said(asked: str, text: str) -> str:
     return " ".join(
         word
         for word in asked.split()
-        if words_of(word) and all(any(is_near(w, s) for s in said) for w in words_of(word))
+        if words_of(word) and all(any(_is_surely(w, s) for s in said) for w in words_of(word))
     )
+
+
+def _is_surely(word: str, other: str) -> bool:
+    """True where a text that says the other says the word: "lmap" is a slip of "lamp", "golf" is none of "gold"."""
+    if not is_near(word, other):
+        return False
+    if word in other or other in word or len(word) >= LEAST_OF_TWO_SLIPS:
+        return True
+    is_other_word = len(word) == len(other) and len(word) < LEAST_OF_A_SLIP and sorted(word) != sorted(other)
+    return edits(word, other, 1) <= 1 and not is_other_word
 
 
 def relaxation(asked: Filters, lifted: Filters, shown: Sequence[Product], language: str) -> tuple[str, ...]:

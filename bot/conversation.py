@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.conversation_filters import filtered
+from bot.conversation_filters import filtered, filters_of
 from bot.conversation_subject import is_aside, kept_of
 from bot.conversation_words import joined_negatives, joined_words
 from bot.grammar import read
@@ -66,9 +66,8 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
     thing starts a new one. "Show more" gives the query's next page.
 
     Returns:
-        The next query (empty where the message says nothing to look for), or what it asks of the conversation itself:
-        `Command.BACK`, `START_OVER`, `HELP`, `PRICE`, `THANKS`, `UNHAPPY` (also where it says nothing that could be
-        changed).
+        The next query (empty where the message says nothing to look for), or what it asks of the conversation itself: a
+        `Command`, `UNHAPPY` also where it says nothing that could be changed.
     """
     reading = _pointing(read(_spoken(message.text, previous), context.lexicon), context.shown)
     language = _language(message, previous)
@@ -79,10 +78,16 @@ def refine(previous: Query | None, message: Message, context: Context) -> Query 
     base = kept_of(previous, reading, context.lexicon, has_photos=bool(message.photos))
     if previous and not base.is_empty and is_aside(reading, context.lexicon):
         reading = dataclasses.replace(reading, words="")
+    if base.is_empty and previous and reading.same:
+        base = Query(filters=filters_of(previous.filters, reading.same))
     points_nowhere = bool(reading.likes) and not any(abs(place or 1) <= len(context.shown) for place in reading.likes)
     if not (base.is_empty or message.photos or reading.words) and (points_nowhere or not reading.has_condition):
         return Command.UNHAPPY  # the same answer again would not help
-    return msgspec.structs.replace(_applied(base, reading, message, context), language=language)
+    query = msgspec.structs.replace(_applied(base, reading, message, context), language=language)
+    before = msgspec.structs.replace(base, latest=query.latest, language=query.language)
+    if previous and reading.lifted and query == before:  # nothing to lift: "other colours?" are further on
+        return more(previous, context)
+    return query
 
 
 def _spoken(text: str, previous: Query | None) -> str:

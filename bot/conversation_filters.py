@@ -1,6 +1,6 @@
 """A query's filters and a reading in, the filters with what was read out: values, prices, stock. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
 import msgspec
@@ -20,6 +20,15 @@ def filtered(before: Filters, reading: Reading, shown: Sequence[Product]) -> Fil
         shown: the products of the last answer: "cheaper" is less than their middle price.
     """
     return _priced(_switched(_faceted(before, reading), reading), reading, shown)
+
+
+def filters_of(filters: Filters, names: Collection[str]) -> Filters:
+    """Of the conditions those of these names: `price`, `color` and so on."""
+    kept = Filters(any_of=tuple(pair for pair in filters.any_of if pair[0] in names))
+    if "price" not in names:
+        return kept
+    low, high = filters.min_price_minor, filters.max_price_minor
+    return msgspec.structs.replace(kept, currency=filters.currency, min_price_minor=low, max_price_minor=high)
 
 
 def _faceted(filters: Filters, reading: Reading) -> Filters:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from bot.answer import value_in, without_part
 from bot.catalogue import Opened
 from bot.conversation import Context, Message, more, refine
+from bot.doubts import is_doubtful
 from bot.grammar_reading import Command
 from bot.memory import Thread, Turn
 from bot.prices import price_sentence
 from bot.query import Answer, Query
 from bot.search import embed, search
+from bot.search_looks import shown_in
 from bot.search_words import search_unencoded
 from bot.sentences import Voice, say
 from indexing.product import FacetField, Money, Product
@@ -48,7 +50,8 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
     Raises:
         EmptyQuery, WrongModel, EncoderUnavailable, StoreUnavailable: see `search`.
     """
-    shown = shown_products(previous, opened)
+    is_beside_photo = bool(message.photos and message.text)  # "like this, but cheaper" is measured by what it shows
+    shown = shown_in(message.photos, opened.store) if is_beside_photo else shown_products(previous, opened)
     context = Context(lexicon=opened.lexicon, shown=shown)
     wanted = refine(previous.query if previous else None, message, context)
     before = previous.ts if previous else ""
@@ -65,6 +68,8 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
             return Reply(sentence=voice.sentence("started-over"), query=Query(), before=before)
         case Command.PRICE if shown:
             return Reply(sentence=price_sentence(message.text, shown, opened.lexicon, voice))
+        case Command.ELSEWHERE:
+            return Reply(sentence=voice.sentence("bought-elsewhere"))
         case Command.THANKS:
             return Reply(sentence=voice.sentence("thanks"))
         case Command.UNHAPPY if previous:
@@ -85,6 +90,8 @@ def find(query: Query, opened: Opened, *, k: int) -> Answer:
         encoded = time.perf_counter()
         answer = search(query, embedded, opened.store, k=k)
     ended = time.perf_counter()
+    if answer.is_confident and is_doubtful(answer, opened.lexicon):
+        answer = replace(answer, is_confident=False)
     seconds = {"encode": encoded - started, "search": ended - encoded, "total": ended - started}
     return replace(answer, timings_ms={name: value * 1000 for name, value in seconds.items()})
 

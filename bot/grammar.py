@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.grammar_chatter import GIFT_ALONE, without_chatter, without_gift
+from bot.grammar_kind_names import EVERY_NAME, plain_name
 from bot.grammar_kinds import kinds_named
 from bot.grammar_money import read_price
 from bot.grammar_negations import read_negations
@@ -45,6 +46,7 @@ from bot.grammar_patterns import (
     NOT_COMPARATIVE,
     ORDINALS,
     PARTS,
+    SAME,
     STOCK,
     WISH,
 )
@@ -85,7 +87,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     text = _read_comparison(text, reading, lexicon)
     text = _read_likes(text, reading)
     reading.price, text = read_price(text, lexicon.currencies)
-    said = text = without_gift(_read_switches(text, reading))
+    said = text = without_gift(_read_same(_read_switches(text, reading), reading))
     text, reading.is_chatty = without_chatter(text, is_in_japanese=is_japanese(text))
     text = read_negations(text, reading, lexicon)
     text = read_values(text, reading, lexicon)
@@ -172,6 +174,13 @@ def _read_switches(text: str, reading: Reading) -> str:
     return text
 
 
+def _read_same(text: str, reading: Reading) -> str:
+    while found := SAME.search(text):
+        reading.same |= {LIFTED[next(group for group in found.groups() if group).lower()]}
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
+
+
 def is_look(words: str) -> bool:
     """True where the words say only how it looks: "bigger", "a striped one", もっと大きい."""
     if is_japanese(words):
@@ -189,7 +198,8 @@ def _is_part(words: str) -> bool:
 
 
 def _is_comparative(token: str) -> bool:
-    return bool(COMPARATIVE.fullmatch(token)) and stem(token) not in NOT_COMPARATIVE
+    is_thing = stem(token) in NOT_COMPARATIVE or plain_name(token) in EVERY_NAME
+    return bool(COMPARATIVE.fullmatch(token)) and not is_thing
 
 
 def _telling(text: str, lexicon: Lexicon) -> str:

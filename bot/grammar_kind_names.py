@@ -24,7 +24,18 @@ KIND_NAMES: dict[str, tuple[str, ...]] = {
     "water bottle": ("drink bottle", "drinking bottle", "flask", "水筒", "ウォーターボトル", "マイボトル"),
     # light
     "lamp": ("ランプ", "照明", "ライト"),
-    "table lamp": ("desk lamp", "bedside lamp", "テーブルランプ", "卓上ランプ", "デスクランプ", "デスクライト"),
+    "table lamp": (
+        "desk lamp",
+        "bedside lamp",
+        "テーブルランプ",
+        "卓上ランプ",
+        "デスクランプ",
+        "デスクライト",
+        "卓上ライト",
+        "デスク用ライト",
+        "デスク用のライト",
+        "電気スタンド",
+    ),
     "pendant lamp": (
         "pendant light",
         "hanging lamp",
@@ -177,3 +188,7 @@ def names_of_kinds(kinds: Sequence[str]) -> dict[str, frozenset[str]]:
 def plain_name(name: str) -> str:
     """A name as names are compared: folded, each word without its plural."""
     return " ".join(stem(word.strip(",'\"")) for word in folded(name).replace("-", " ").split())
+
+
+EVERY_NAME = frozenset(plain_name(name) for kind, others in KIND_NAMES.items() for name in (kind, *others))
+"""What people call things, whatever a catalogue has: "jumper" is no comparative."""

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.grammar_kind_names import plain_name
+from bot.grammar_kind_names import KIND_NAMES, plain_name
+from bot.grammar_patterns import PARTS
 from bot.grammar_words import Lexicon
 from indexing.lexical import edits, is_slip
 from indexing.wording import LITTLE_WORDS, folded, is_japanese
@@ -39,7 +40,9 @@ def _named(phrase: str, lexicon: Lexicon) -> frozenset[str]:
         found = [(place.end(), len(name), name) for name in names for place in _japanese_places(name, folded(phrase))]
         return names[max(found)[2]] if found else frozenset()
     tokens = plain_name(phrase).split()
-    for end in range(len(tokens), 0, -1):  # the thing itself comes last: a "table lamp" is no table
+    # The thing itself comes last: a "table lamp" is no table, a "glass top" no glass.
+    last = len(tokens) if tokens and tokens[-1] in PARTS else 1
+    for end in range(len(tokens), last - 1, -1):
         for start in range(max(end - lexicon.longest, 0), end):
             if kinds := names.get(" ".join(tokens[start:end])):
                 return kinds
@@ -79,6 +82,19 @@ def kinds_ending(name: str, lexicon: Lexicon) -> tuple[str, ...]:
         return ()
     ending = said if is_japanese(said) else f" {said}"
     return tuple(sorted({kind for own, kinds in lexicon.kind_names.items() if own.endswith(ending) for kind in kinds}))
+
+
+def kind_not_had(words: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The names of a kind that words ask for and the catalogue has nothing of: "a red dress"; else none."""
+    if not lexicon.kinds or _OPENS.match(words) or kinds_named(words, lexicon):
+        return ()
+    asked = plain_name(_HEAD.split(words, maxsplit=1)[0])
+    ending = asked if is_japanese(asked) else f" {asked}"
+    for kind, others in KIND_NAMES.items():
+        for name in map(plain_name, (kind, *others)):
+            if ending.endswith(name if is_japanese(name) else f" {name}"):
+                return (kind, *others)
+    return ()
 
 
 def _is_akin(word: str, name: str) -> bool:

@@ -11,6 +11,11 @@ from indexing.wording import is_japanese
 
 _OF_BRAND = re.compile(r"from|by", re.IGNORECASE)
 _OF_A_PART = re.compile(r"without|minus|no\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:(?:too|so|very|really|quite|all|that|this)\s+)+(?=\w)|\s+(?:either|at\s+all|any\s?more|this\s+time|again)$",
+    re.IGNORECASE,
+)
+"""What stands around that which is refused: "not that big", "not a ball either"."""
 _OF_THE_THING = re.compile(r"not|is|are|anything|everything|nothing|except|excluding|other", re.IGNORECASE)
 """Ways to refuse that speak of what it is: "not a car". "I don't like handles" may speak of a part."""
 
@@ -59,7 +64,7 @@ def _refuse(
     said: str, reading: Reading, lexicon: Lexicon, field: FacetField | None, *, is_part: bool, is_thing: bool
 ) -> None:
     """Note what is not wanted; "a sofa without cushions" refuses a part, not the type `Cushion`."""
-    said = re.sub(r"^(?:too|so|very)\s+", "", said.strip(" .,"), flags=re.IGNORECASE)
+    said = _AROUND.sub("", said.strip(" .,"))
     plain = re.sub(r"^(?:an?|the|any)\s+|\s+(?:ones?|colou?red)$", "", said, flags=re.IGNORECASE)
     value = lexicon.find(plain, field) or lexicon.find(plain) or _ending(plain, lexicon)
     is_look = plain.lower() in LOOKS or plain in JA_LOOKS

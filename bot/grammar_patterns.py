@@ -35,10 +35,24 @@ _JA_PRICE = (
     rf"(?:{_JA_IT}(?:は|って|の|も|が|で)?[、\s]*)?(?:お?(?:値段|価格)(?:は|って|が)?[、\s]*)?お?いくら(?:くらい|ぐらい)?(?:です|でしょう|する|し|なの|なん|になる|になり|かかる|かかり)?(?:ます|です)?(?:か|の|かな)?|"
     rf"(?:{_JA_IT}(?:は|の)?)?お?(?:値段|価格)(?:は|を|も)?(?:教えて(?:ください|下さい)?|知りたい(?:です)?)?"
 )
+_DELIVERY = r"(?:shipping|delivery|postage|returns?|refunds?|warranty|guarantee|payment)"
+_ELSEWHERE = (
+    r"(?:do|can|could|will|would)\s+you\s+(?:also\s+)?(?:ship|deliver|send(?!\s+me\b)|gift[- ]?wrap|refund|price[- ]?match|accept|take)\b[^.!?]*|"
+    rf"(?:is\s+(?:there\s+)?|(?:what|how)\s+about\s+|how\s+(?:much|long|fast)\s+(?:is|does|for|will|do|are)\s+|what(?:'?s|\s+is|\s+are)\s+|when(?:'?s|\s+is)\s+)?(?:the\s+|your\s+)?(?:free\s+|next[- ]day\s+|express\s+|international\s+)?{_DELIVERY}(?:\s+(?:times?|costs?|fees?|dates?|policy|options?|methods?|included|free|take|to\s+[\w ]+))*|"
+    r"can\s+i\s+(?:return|exchange|pay|cancel|collect)\b[^.!?]*|where(?:'?s|\s+is)\s+my\s+(?:order|parcel|package)|"
+    r"when\s+(?:will|does|can|would)\s+(?:it|they|this|that|my\s+\w+)\s+(?:arrive|come|ship|get\s+here|be\s+(?:delivered|here))[^.!?]*|"
+    rf"(?:(?:can|could|may|how\s+(?:do|can))\s+i\s+|i(?:'d|\s+would)?\s+(?:like|want)\s+to\s+)?(?:order|buy|purchase)\s+(?:it|this|that|them|these|{NTH})(?:\s+(?:now|here|online))?|"
+    rf"(?:put|add)\s+(?:it|this|that|them|{NTH})\s+(?:in|to|into)\s+(?:my|the)\s+(?:cart|basket)|check\s?out"
+)
+_JA_ELSEWHERE = (
+    r"(?:送料|配送|配達|返品|返金|保証|お?支払い?|納期)(?:方法|料|期間)?(?:は|について|を|に)?[^。、]{0,12}|いつ(?:届|とど|着)[^。]*|"
+    rf"(?:これ|それ|{JA_NTH})(?:を|が)?(?:買いたい|買います|購入したい|注文したい|注文します|ください|下さい)(?:です)?|カートに入れて[^。]*"
+)
 COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
     (command, re.compile(rf"^\s*(?:(?:ok(?:ay)?|sorry|actually|hmm+|oh|never\s*mind|やっぱり|やはり|すみません|じゃあ)[,.、!\s]*(?<!\w)|(?:やっぱり|やはり|すみません|じゃあ)[、\s]*)*(?:please\s+)?(?:let\'?s\s+)?(?:{pattern})(?:[,\s]*please)?{END}", re.IGNORECASE))
     for command, pattern in (
         (Command.PRICE, rf"{_PRICE}|{_JA_PRICE}"),
+        (Command.ELSEWHERE, rf"{_ELSEWHERE}|{_JA_ELSEWHERE}"),
         (
             Command.MORE,
             (r"(?:show|see|give|load)?\s*(?:me\s+)?(?:some\s+|a\s+few\s+)?more(?:\s+(?:results|of\s+(?:these|them|those)|products|options|ones))?|"
@@ -50,7 +64,7 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
         (
             Command.BACK,
             (r"(?:go\s+)?back(?:\s+(?:one\s+step|please))?|undo(?:\s+that)?|scratch\s+that|(?:show\s+me\s+|go\s+(?:back\s+)?to\s+|back\s+to\s+)?(?:the\s+)?(?:previous|earlier|last)\s+(?:ones?|results?|page|search)|previous|the\s+ones\s+before|take\s+that\s+back|(?:さっき|先ほど|前)(?:の|に)(?:もの|結果|やつ|検索)?(?:に|を|へ)?(?:戻して|戻る|戻って|見せて|お願い)?(?:ください|します)?|"
-            r"(?:前に|前へ|一つ前に|1つ前に)?(?:戻る|戻って|戻して|もどる|もどして)(?:ください)?|元に戻して|取り消し|前のページ"),
+            r"(?:前に|前へ|一つ前に|1つ前に)?(?:戻る|戻って|戻して|もどる|もどして)(?:ください)?|元に戻して|取り消し|前のページ|最初の?(?:もの|結果|やつ|検索)?(?:に|へ)(?:戻して|戻る|戻って)(?:ください)?"),
         ),
         (
             Command.START_OVER,
@@ -80,7 +94,8 @@ LIKE = re.compile(
     re.IGNORECASE,
 )
 LIKE_BARE = re.compile(
-    rf"^\s*(?:i\s+(?:like|prefer|love|want)\s+)?{NTH}(?=\s*(?:$|[,.!]|but\b|in\b|with|looks?\b|is\b))", re.IGNORECASE
+    rf"^\s*(?:i\s+(?:like|prefer|love|want)\s+)?{NTH}(?=\s*(?:$|[,.!?]|but\b|in\b|with|looks?\b|is\b|please\b|pls\b|then\b|thanks?\b))",
+    re.IGNORECASE,
 )
 LIKE_THIS = re.compile(
     r"\b(?<!'d )(?<!would )(?:(?:some|something|one|ones|any|anything)\s+)?(?:more\s+)?(?:like|similar\s+to)\s+(?:this|that|these|those|it|them)(?:\s+one)?\b",
@@ -142,7 +157,7 @@ LIFT = re.compile(
     r"\b(?:forget|never\s*mind|ignore|drop|skip|regardless\s+of)\s+(?:about\s+)?(?:the\s+)?(?P<en3>colou?r|price|brand|material|type|make)s?\b|"
     r"\b(?:no|without\s+(?:the|any|a)|remove\s+the|forget\s+the|drop\s+the|any)\s+(?:price\s+)?(?P<en5>limit|budget|price\s+limit|price\s+range|price\s+filter)\b|"
     r"\b(?P<en6>price|money)\s+is\s+(?:no\s+(?:object|issue|problem)|not\s+(?:important|an\s+issue|a\s+problem))\b|"
-    r"(?:^|\b(?:any|in|what|which|show\s+me|got)\s+)other\s+(?P<en4>colou?r|brand|material|make)s?\b|"
+    r"(?:^|\b(?:any|in|what|which|show\s+me|got)\s+)(?:(?:an)?other|(?:a\s+)?different)\s+(?P<en4>colou?r|brand|material|make)s?\b|"
     r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
     r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
     r"(?:他|ほか|別)の(?P<ja2>色|素材|ブランド|メーカー)(?:は|も|が)?|"
@@ -156,6 +171,11 @@ LIFTED = {
     "メーカー": "brand", "素材": "material", "種類": "category",
 }  # fmt: skip
 
+SAME = re.compile(
+    r"\b(?:(?:at|for|in|of|with)\s+)?(?:the\s+)?same\s+(?P<en>price|budget|colou?r|brand|make|material)s?(?:\s+range)?\b|"
+    r"同じ(?P<ja>色|値段|価格|ブランド|素材)(?:帯)?(?:の|で)?",
+    re.IGNORECASE,
+)
 FIRM = re.compile(
     r"\b(?:has|have|needs?|got)\s+to\s+be\b|\bmust(?:\s+be)?\b|\b(?:absolutely|strictly|definitely)\b|\bcan(?:'t|not)\s+(?:spend|afford|go\s+over|pay)\b|"
     r"\b(?:out\s+of|over|beyond)\s+(?:my|our)\s+budget\b|絶対|必ず|(?:で|じゃ)ないと(?:だめ|ダメ|駄目|困る|いや|嫌)",
@@ -236,7 +256,7 @@ JA_FILLER = re.compile(
 )
 JA_EDGE = re.compile(
     r"^(?:(?:もっと|もう少し|もうちょっと|もうすこし|次は|つぎは|今度は|じゃあ|では|それと|けど|だけど|を)+|より(?=[一-龯]))|"
-    r"(?:を|ので|けど|だけど|ですが|です|(?<![ぁ-ん])(?:の(?:もの|やつ)?|で|が|は|に|も|な|か|色|と|商品)|(?<=[いな])(?:もの|の|やつ)|(?<=[いな])(?:もの|の|やつ)(?:で|が|は|を|に|も))+$|^(?:もの|やつ|の)$"
+    r"(?:を|ので|けど|だけど|ですが|です|(?<![ぁ-ん])(?:の(?:もの|やつ)?|で|が|は|に|も|とか|なんか|な|か|色|と|商品)|(?<=[いな])(?:もの|の|やつ)|(?<=[いな])(?:もの|の|やつ)(?:で|が|は|を|に|も))+$|^(?:もの|やつ|の)$"
 )
 FROM = re.compile(r"\b(?:from|by|brand|made\s+by)\s+(?P<name>[^,.;!?]+)", re.IGNORECASE)
 OF = re.compile(r"^(?:of|from)$", re.IGNORECASE)
@@ -254,7 +274,7 @@ NOT_COMPARATIVE = frozenset(_NOT_COMPARATIVE_TEXT.split())
 _EDGE_TEXT = """
 so too only just maybe please pls also but now then instead rather preferably ideally made really very more ones ok okay hi his her their our
 hello hey even still much slightly same thing things stuff color colour colored coloured product products item items version versions kind sort
-type similar matching
+type similar matching nice good great decent lovely
 """
 EDGE = (LITTLE_WORDS - {"no", "not", "without"}) | set(_EDGE_TEXT.split())
 """What carries no meaning at the ends of a message."""

@@ -17,6 +17,8 @@ class Command(StrEnum):
     THANKS = "thanks"
     PRICE = "price"
     """What do these cost?"""
+    ELSEWHERE = "elsewhere"
+    """Orders, delivery, returns: nothing that I do."""
     UNHAPPY = "unhappy"
     """Nothing of it is liked, or nothing was understood to change."""
 
@@ -42,6 +44,8 @@ class Reading:
     in_stock: bool | None = None
     lifted: frozenset[str] = frozenset()
     """Conditions to lift: `price`, `color`, `brand`, `material`, `category`."""
+    same: frozenset[str] = frozenset()
+    """Conditions that go on though another thing is named, "speakers at the same price": as in `lifted`."""
     dropped: dict[FacetField, tuple[str, ...]] = field(default_factory=dict)
     """Values that are neither wanted nor refused any more: "forget about green"."""
     dropped_words: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from bot.grammar_patterns import HELLO_ALONE
 from bot.grammar_reading import Command, Reading
 from bot.grammar_words import Lexicon
 from indexing.store import Facets
-from indexing.wording import words_of
+from indexing.wording import is_japanese, words_of
 
 _LONGEST_REPLY = 120
 _LONGEST_PHRASE = 6
@@ -43,6 +43,8 @@ def reads_as_refinement(text: str, lexicon: Lexicon | None = None) -> bool:
         return False
     if reading.command is Command.UNHAPPY:
         return _AT_AN_ANSWER.search(text) is not None
+    if reading.command is Command.ELSEWHERE:
+        return is_japanese(text) or re.search(r"\byou\b", text, re.IGNORECASE) is not None
     if reading.command:
         return reading.command is not Command.THANKS
     plain = text.strip()

@@ -75,6 +75,14 @@ def talk(*texts: str, photos: tuple[PhotoRef, ...] = ()) -> Query:
         (["マグ", "もっと大きい"], "大きい マグ"),
         (["マグ", "Contosoの"], "マグ、Contoso"),
         (["mugs", "not a lamp"], "mugs, not table lamp"),
+        (["vases", "not that big"], "vases, not big"),
+        (["vases", "not a boat either"], "vases, not a boat"),
+        (["vases", "the second one please"], "like the one you picked"),
+        (["red vases", "in another colour"], "vases"),
+        (["red vases", "a different colour?"], "vases"),
+        (["chairs", "glass top"], "glass top chairs"),
+        (["花瓶", "マグカップとか"], "マグカップ"),
+        (["a nice vase"], "vase"),
         (["lamps", "not a lamp"], "things, not table lamp"),
         (["mugs and lamps", "not a lamp"], "mugs, not table lamp"),
         (["not a mug"], "things, not mug"),
@@ -186,7 +194,7 @@ def test_words_that_name_nothing_keep_the_subject(texts: list[str], sentence: st
         (["chairs", "tortoise shell"], "tortoise shell chairs"),
         (["chairs for men", "no, for women"], "women chairs"),
         (["table lamp", "bigger", "what about a desk lamp?"], "bigger desk lamp"),
-        (["vases", "other colours?"], "vases"),
+        (["vases", "other colours?"], "vases, page 2"),
         (["where can I buy a vase"], "vase"),
         (["do u have vases??"], "vases"),
         (["花瓶", "高い"], "花瓶、$29.99以下"),
@@ -228,6 +236,7 @@ def test_a_value_points_at_the_first_product_shown_that_has_it() -> None:
         "not what I want",
         "いまいち",
         "違う",
+        "same price",
     ],
 )
 def test_what_changes_nothing_is_not_answered_with_the_same_again(text: str) -> None:
@@ -242,11 +251,31 @@ def test_praise_is_no_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "do you ship to Japan?", "delivery time?", "how long does shipping take?", "what's the return policy?",
+        "free shipping?", "can I return it?", "when will it arrive?", "where is my order?", "do you accept PayPal?",
+        "I'd like to buy the second one", "order it", "how can I buy this?", "add the first to my cart",
+        "送料はいくらですか", "いつ届きますか", "返品できますか", "これください", "2番目を買いたいです",
+    ],
+)  # fmt: skip
+def test_orders_and_delivery_are_not_looked_for(text: str) -> None:
+    assert refine(talk("red vases"), Message(text=text), CONTEXT) is Command.ELSEWHERE
+
+
+@pytest.mark.parametrize("text", ["can you send me a red mug?", "where can I buy a vase"])
+def test_what_only_sounds_like_an_order_is_looked_for(text: str) -> None:
+    assert isinstance(refine(None, Message(text=text), CONTEXT), Query)
+
+
+@pytest.mark.parametrize(
     ("texts", "sentence"),
     [
         (["red mugs", "and a table lamp, not more than $60"], "table lamp under $60"),
         (["red mugs", "and a lamp"], "lamp"),
-        (["red mugs", "oh and a matching sofa, same colour"], "sofa"),
+        (["red mugs", "oh and a matching sofa, same colour"], "red sofa"),
+        (["red mugs under $40", "what about a sofa at the same price?"], "sofa under $40"),
+        (["赤いマグ", "同じ色の花瓶"], "赤、花瓶"),
         (["red mugs", "I want to buy a chair for the living room"], "chair for the living room"),
         (["red mugs under $40", "that's pricey... what's the cheapest mug you've got?"], "mug, cheapest first"),
         (["red mugs", "now I also need chairs to go with it"], "chairs"),
@@ -421,7 +450,8 @@ def test_a_query_is_understood_in_the_persons_language() -> None:
         "in stock only", "what about blue?", "something smaller", "もっと安い", "赤で", "もっと見る", "革以外",
         "2番目に似たもの", "I'm looking for a lamp", "wooden", "lamps", "a couch?", "chair with a wooden back",
         "she prefers blue actually", "let's forget about blue", "2", "50", "dollars then", "mugs to go with them",
-        "something for the kitchen", "none of these", "チェア", "花瓶は？", "マグカップ",
+        "something for the kitchen", "none of these", "how much is it?",
+        "do you ship to Japan?", "チェア", "花瓶は？", "マグカップ",
     ],
 )  # fmt: skip
 def test_a_reply_that_refines_is_for_us(text: str) -> None:
@@ -435,7 +465,7 @@ def test_a_reply_that_refines_is_for_us(text: str) -> None:
         "great find, Anna will be happy", "let's discuss this in the meeting", "what do you think?",
         "not sure about this", "no problem", "ありがとう", "なるほど", "いいですね",
         "I think we already bought one in blue", "hello", "Hi all!", "こんにちは",
-        "good morning", "", "no", "hmm", "the vases are on my desk", "花瓶が届きました",
+        "good morning", "when will it arrive?", "", "no", "hmm", "the vases are on my desk", "花瓶が届きました",
     ],
 )  # fmt: skip
 def test_a_reply_to_a_colleague_is_not(text: str) -> None:

@@ -1,7 +1,7 @@
 """A transcript file in, its conversation held with the pure core, complaints out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from statistics import median
@@ -11,6 +11,7 @@ import yaml
 
 from bot.answer import without_part
 from bot.conversation import Context, Message, refine
+from bot.doubts import is_doubtful
 from bot.grammar_reading import Command
 from bot.grammar_words import Lexicon
 from bot.prices import price_sentence
@@ -94,7 +95,7 @@ class Talk:
             yield f"{turn.get('say')!r} was not taken for a command"
         if not asked.is_empty:
             self._queries.append(asked)
-            self._answer = search(asked, self.encoder, self.store, k=5)
+            self._answer = self._found(asked)
         if self._answer is None or asked.is_empty:
             yield f"{turn.get('say')!r} left nothing to look for"
             return
@@ -116,6 +117,11 @@ class Talk:
         embedding = self.encoder.encode_pictures([prepare(data, self.encoder.picture_px)])[0]
         return PhotoRef.of(embedding, sha256=product.id, model_id=self.encoder.model_id)
 
+    def _found(self, query: Query) -> Answer:
+        answer = search(query, self.encoder, self.store, k=5)
+        is_confident = answer.is_confident and not is_doubtful(answer, self.lexicon)
+        return replace(answer, is_confident=is_confident)
+
     def _unsaid(self, turn: Mapping[str, Any], command: Command) -> Iterator[str]:
         if command is not Command.PRICE or "says" not in turn:
             return
@@ -130,7 +136,7 @@ class Talk:
             self._answer = None
         elif command is Command.BACK and len(self._queries) > 1:
             self._queries.pop()
-            self._answer = search(self._queries[-1], self.encoder, self.store, k=5)
+            self._answer = self._found(self._queries[-1])
 
     def _unmet(self, turn: Mapping[str, Any], answer: Answer, before: Answer | None) -> Iterator[str]:
         said = turn.get("say") or turn.get("remove") or "a photo"

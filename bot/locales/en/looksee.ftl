@@ -104,6 +104,7 @@ sheet-alt = The products found, numbered: { $titles }
 status-looking = is looking…
 help = Tell me what you are looking for, send a photo, or both: “{ $first }”, “{ $second }”. Then go on: “in blue”, “under { $price }”, “more like the second”, “show more”.
 thanks = You are welcome.
+bought-elsewhere = I only find products: their prices I can tell, orders, delivery and returns I know nothing of. *Open* leads to a product’s page.
 price-of = { $title } costs { $price }.
 price-unknown = I have no price for { $title }.
 price-line = { $place }. { $title }: { $price }

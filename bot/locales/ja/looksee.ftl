@@ -103,6 +103,7 @@ sheet-alt = 見つかった商品（番号順）：{ $titles }
 status-looking = 探しています…
 help = お探しのものを言葉や写真、またはその両方で教えてください。例：「{ $first }」「{ $second }」。続けて「青いの」「{ $price }以下」「2番目に似たもの」「もっと見る」などと言えます。
 thanks = どういたしまして。
+bought-elsewhere = 私は商品を探すだけで、注文・配送・返品のことは分かりません。*開く* から商品ページをご覧ください。
 price-of = { $title }は{ $price }です。
 price-unknown = { $title }の価格は分かりません。
 price-line = { $place }. { $title }：{ $price }

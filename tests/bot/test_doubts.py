@@ -1,0 +1,39 @@
+"""What the catalogue does not have is not passed off as something near it."""
+
+import pytest
+
+from bot.doubts import is_doubtful
+from bot.query import Answer, Hit, Query
+from indexing.product import Product
+from tests.bot.shop import LEXICON
+
+MIRROR = Product(id="1", title="Red mirror", category="Mirror", description="For a dressing table")
+GOLD = Product(id="2", title="Gold ring", category="Ring", color="gold")
+DRESS = Product(id="3", title="Long summer dress", category="Apparel")
+CAN = Product(id="4", title="Watering can", category="Watering can", description="Waters flowers")
+
+
+@pytest.mark.parametrize(
+    ("query", "product", "expected"),
+    [
+        (Query(words="dress"), MIRROR, True),
+        (Query(words="red dress for a wedding"), MIRROR, True),
+        (Query(words="ワンピース"), MIRROR, True),
+        (Query(words="dress"), DRESS, False),
+        (Query(words="golf"), GOLD, True),
+        (Query(words="golfer"), Product(id="5", title="Toothbrush holder"), True),
+        (Query(words="gold"), GOLD, False),
+        (Query(words="water flowers"), CAN, False),
+        (Query(words="wattering"), CAN, False),
+        (Query(words="watre"), CAN, False),
+        (Query(words="flwers"), CAN, False),
+        (Query(words="something far away"), CAN, False),
+        (Query(words="mug", types=("mug",)), MIRROR, False),
+        (Query(words="dress", likes=("1",)), MIRROR, False),
+        (Query(), MIRROR, False),
+    ],
+)
+def test_what_is_only_near_the_words_is_doubted(query: Query, product: Product, expected: bool) -> None:
+    answer = Answer(query=query, hits=(Hit(product=product, score=0.9),), understood="", is_confident=True)
+
+    assert is_doubtful(answer, LEXICON) is expected
