@@ -16,12 +16,14 @@ from botocore.stub import Stubber
 
 from indexing.aws_run import Run
 from indexing.embedded import EmbeddedGenerations
+from indexing.opensearch import OpenSearchGenerations
 from indexing.rows import words_of
 from indexing.self_check import KINDS
 from indexing.sources import Listed, open_source, read_rows
 from infra.jobs import Served
 from infra.processing import processing_job
 from infra.processing_entry import main, share
+from tests.indexing.opensearch_server import local_settings
 from tests.infra.abo_slice import Slice, write_slice
 from tests.infra.installed import PREFIX, deploy, looksee
 from tests.infra.test_encode import asked_for, encode_in_tens, keys, read_object, said
@@ -286,6 +288,36 @@ def test_both_kinds_of_jobs_are_in_the_log_of_encode_and_one_that_never_ran_is_n
         logs.put_log_events(**where, logEvents=[event])
         done = looksee(aws, tmp_path, "aws", "logs", "encode", "--prefix", PREFIX)
         assert (done.code, done.out) == (0, told), done.err
+
+
+@pytest.mark.live
+@pytest.mark.timeout(900)
+def test_what_instances_encoded_is_live_in_opensearch_and_the_task_that_wrote_it_encoded_nothing(
+    model: Container, abo: Slice, opensearch_urls: tuple[str, ...], tmp_path: Path
+) -> None:
+    store = {
+        "LOOKSEE_OPENSEARCH_URL": opensearch_urls[0],
+        "LOOKSEE_OPENSEARCH_ACCESS": "none",
+        "LOOKSEE_OPENSEARCH_ENGINE": "lucene",  # the local node has no natives for faiss
+        "LOOKSEE_OPENSEARCH_REPLICAS": "0",
+        "LOOKSEE_OPENSEARCH_TIMEOUT_S": "30",
+    }
+    with local_aws(model.address, {f"{PREFIX}-{model.model_id}": model.address}, task_settings=store) as account:
+        deploy(account, tmp_path)
+        with with_processing(account) as (aws, processing):
+            words = ("--prefix", PREFIX, "--poll", "0.3", "--json", "--catalogue", "sharded", "--instances", "3")
+            done = looksee(aws, tmp_path, "aws", "encode", str(abo.root), *words, "--limit", "60")
+            assert done.code == 0, done.err
+    report: Any = done.document
+    (request,) = processing.requests
+    assert request["ProcessingResources"]["ClusterConfig"]["InstanceCount"] == 2, "one manifest of each kind"
+    assert aws.tasks.commands == [["aws", "ingest", report["run"], "--catalogue", "sharded", "--json"]]
+    assert report["index"]["pictures_encoded"] == 0
+    generations = OpenSearchGenerations(local_settings(opensearch_urls), "sharded")
+    live = generations.live()
+    generations.close()
+    assert live is not None
+    assert live.products == report["index"]["indexed"] == 60 - report["index"]["rejected"]
 
 
 @pytest.mark.live
