@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.answer import value_in, without_part
 from bot.catalogue import Opened
 from bot.conversation import Context, Message, more, refine
+from bot.doubts import is_doubtful
 from bot.grammar_reading import Command
 from bot.memory import Thread, Turn
 from bot.prices import price_sentence
@@ -67,6 +68,8 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
             return Reply(sentence=voice.sentence("started-over"), query=Query(), before=before)
         case Command.PRICE if shown:
             return Reply(sentence=price_sentence(message.text, shown, opened.lexicon, voice))
+        case Command.ELSEWHERE:
+            return Reply(sentence=voice.sentence("bought-elsewhere"))
         case Command.THANKS:
             return Reply(sentence=voice.sentence("thanks"))
         case Command.UNHAPPY if previous:
@@ -87,6 +90,8 @@ def find(query: Query, opened: Opened, *, k: int) -> Answer:
         encoded = time.perf_counter()
         answer = search(query, embedded, opened.store, k=k)
     ended = time.perf_counter()
+    if answer.is_confident and is_doubtful(answer, opened.lexicon):
+        answer = replace(answer, is_confident=False)
     seconds = {"encode": encoded - started, "search": ended - encoded, "total": ended - started}
     return replace(answer, timings_ms={name: value * 1000 for name, value in seconds.items()})
 

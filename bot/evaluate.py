@@ -13,7 +13,8 @@ from bot.evaluate_metrics import Outcome, figures_of, summary
 from bot.evaluate_questions import SETS, Facts, Question, matches, right_answers
 from bot.grammar_words import Lexicon
 from bot.query import EmptyQuery, PhotoRef, Query
-from bot.search import Embedded, embed, search, told
+from bot.search import Embedded, Told, embed, search, told
+from bot.search_looks import shown_in
 from indexing.generation import Calibration, Generation
 from indexing.product import Product
 from indexing.ranking import unit
@@ -74,7 +75,7 @@ def ask(
     texts = {question.text: encoder.prompt.format(question.text) for question in questions if question.text}
     rows = _batched(list(texts.values()), encoder.encode_texts, encoder.dim)
     vectors = dict(zip(texts, rows, strict=True))
-    return [_asked(question, encoder, lexicon, photos, vectors, facts) for question in questions]
+    return [_asked(question, encoder, store, lexicon, photos, vectors, facts) for question in questions]
 
 
 def judge(asked: Iterable[Asked], store: VectorStore, calibration: Calibration | None = None) -> list[Judged]:
@@ -83,15 +84,15 @@ def judge(asked: Iterable[Asked], store: VectorStore, calibration: Calibration |
     return [_judged(entry, _ours(entry, searched)) for entry in asked]
 
 
-def tell(asked: Asked, store: VectorStore) -> tuple[float, Mapping[str, float]] | None:
-    """The best value of our answer and its signs; None where nothing is asked or found. See `bot.search.told`."""
+def tell(asked: Asked, store: VectorStore) -> Told | None:
+    """What our answer tells of the thing being carried; None where nothing is asked or found."""
     if asked.embedded is None:
         return None
     try:
-        value, signs = told(asked.query, asked.embedded, store)
+        found = told(asked.query, asked.embedded, store)
     except EmptyQuery:
         return None
-    return (value, signs) if np.isfinite(value) else None
+    return found if np.isfinite(found.value) else None
 
 
 def evaluate(asked: Sequence[Asked], store: VectorStore) -> tuple[dict[str, object], list[Judged]]:
@@ -149,6 +150,7 @@ def _batched(texts: Sequence[str], encode: Callable[[Sequence[str]], Embeddings]
 def _asked(
     question: Question,
     encoder: Encoder,
+    store: VectorStore,
     lexicon: Lexicon,
     photos: Mapping[str, Embeddings],
     texts: Mapping[str, Embedding],
@@ -159,7 +161,8 @@ def _asked(
     if photo is not None:
         sha256 = hashlib.sha256(question.photo.encode()).hexdigest()
         refs = (PhotoRef.of(photo, sha256=sha256, model_id=encoder.model_id),)
-    query = refine(None, Message(text=question.text, photos=refs), Context(lexicon=lexicon))
+    shown = shown_in(refs, store) if refs and question.text else ()
+    query = refine(None, Message(text=question.text, photos=refs), Context(lexicon=lexicon, shown=shown))
     understood = query if isinstance(query, Query) else Query()
     return Asked(
         question=question,

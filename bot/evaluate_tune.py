@@ -18,6 +18,7 @@ GRID: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
     "photo_words_weight": ((0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5), ("photo", "composed")),
     "words_weight": ((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7), ("composed",)),
     "lexical_weight": ((0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65), WRITTEN),
+    "type_weight": ((1.0, 2.0, 3.0, 4.0), (*WRITTEN, "composed")),
     "words_list_weight": ((0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0), WRITTEN),
     "negative_weight": ((0.0, 0.15, 0.3, 0.5, 0.8), ("negation",)),
 }
@@ -101,8 +102,8 @@ def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: Vector
     weighing = Reweighted(store, weights)
     for kind in ("photo", "words"):
         of_kind = [(entry, tell(entry, weighing)) for entry in asked if _kind(entry) == kind]
-        carried = [told for entry, told in of_kind if told and entry.question.set != "absent"]
-        absent = [told for entry, told in of_kind if told and entry.question.set == "absent"]
+        carried = [(told.value, told.signs) for entry, told in of_kind if told and entry.question.set != "absent"]
+        absent = [(told.value, told.signs) for entry, told in of_kind if told and entry.question.set == "absent"]
         if min(len(carried), len(absent)) < LEAST_QUESTIONS:
             continue
         worth = learned(carried, absent)
@@ -118,17 +119,11 @@ def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: Vector
 def _with_mixed_limit(weights: Calibration, asked: Sequence[Asked], store: VectorStore) -> Calibration:
     """How far under the limits of photos and words those lie that have both; all that is asked so is carried."""
     weights = msgspec.structs.replace(weights, mixed_shift=0.0)
-    mixed = [told for entry in asked if _kind(entry) == "mixed" and (told := tell(entry, Reweighted(store, weights)))]
-    if len(mixed) < LEAST_QUESTIONS:
+    weighing = Reweighted(store, weights)
+    above = [told.above for entry in asked if _kind(entry) == "mixed" and (told := tell(entry, weighing))]
+    if len(above) < LEAST_QUESTIONS:
         return weights
-    share = weights.words_weight
-    values = [
-        value
-        + (1 - share) * (weighed(signs, weights.photo_signs) - weights.confident_photo)
-        + share * (weighed(signs, weights.words_signs) - weights.confident_words)
-        for value, signs in mixed
-    ]
-    return msgspec.structs.replace(weights, mixed_shift=round(min(limit(np.array(values), np.array([])), 0.0), 4))
+    return msgspec.structs.replace(weights, mixed_shift=round(min(limit(np.array(above), np.array([])), 0.0), 4))
 
 
 def _kind(asked: Asked) -> str:

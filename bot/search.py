@@ -1,7 +1,8 @@
 """A query in, an answer out. Pure: encoder and store are passed in, and the caller times the steps."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -10,16 +11,16 @@ from bot.answer import asked_values, relaxation, understood, why
 from bot.query import Answer, EmptyQuery, Hit, Query
 from bot.search_looks import liked, photo_views, wanted_types
 from bot.search_order import kinds_asked, of_kinds
-from bot.search_pages import CANDIDATES, first_page, ranked_by
-from indexing.coverage import coverage, says_type
-from indexing.product import FacetField
-from indexing.ranking import Ranked, Signals, confident_value, judged, probe_of
+from bot.search_pages import CANDIDATES, Page, first_page, ranked_by, size_asked
+from indexing.product import FacetField, Product
+from indexing.purposes import means_another, names_meant
+from indexing.ranking import Ranked, Signals, confident_value, judged, probe_of, worth_of
 from indexing.store import VectorKind, VectorStore, WrongModel
 from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings, Encoder
 
-UNSAID = 2.0
-"""Spreads above the limit of confidence that are asked of hits that say none of the words."""
+PAGE = 5
+"""Products of an answer by which confidence is learned."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,7 @@ def embed(query: Query, encoder: Encoder) -> Embedded:
     """
     if query.is_empty:
         raise EmptyQuery
+    query = as_meant(query)
     texts = [spoken(query), *query.negatives]
     present = [encoder.prompt.format(text) for text in texts if text]
     rows = encoder.encode_texts(present) if present else np.zeros((0, encoder.dim), dtype=np.float32)
@@ -48,13 +50,22 @@ def embed(query: Query, encoder: Encoder) -> Embedded:
     return Embedded(model_id=encoder.model_id, words=words, negatives=negatives if len(negatives) else None)
 
 
+def as_meant(query: Query) -> Query:
+    """The query without types that its words name but do not mean: "to put a candle in" asks for no candle."""
+    types = tuple(
+        name for name in query.types if not means_another(query.words, Product(id="", title="", category=name))
+    )
+    return query if types == query.types else msgspec.structs.replace(query, types=types)
+
+
 def spoken(query: Query) -> str:
     """What is encoded: the words, with the colours, materials and so on that were understood as filters."""
     if query.photos or query.likes:
         return query.words  # the filter does it: "in red" beside a photo must not pull away from what the photo shows
     # Said to the model as well, "red" ranks the reds before the burgundies that the filter also lets through.
     values = [values[0] for field, values in query.filters.any_of if field != "brand" and values]
-    return " ".join([*values, query.words]).strip() or "product"
+    meant = () if query.types else names_meant(query.words)
+    return " ".join([*values, query.words, *meant]).strip() or "product"
 
 
 def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: int = 5) -> Answer:
@@ -71,6 +82,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
         WrongModel: the index, or a photo of the query, was made by another model.
         EncoderUnavailable, StoreUnavailable: no answer within the timeout.
     """
+    query = as_meant(query)
     if query.is_empty:
         raise EmptyQuery
     embedded = asked if isinstance(asked, Embedded) else embed(query, asked)
@@ -78,7 +90,7 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     signals = _signals(query, embedded, store)
     page = first_page(query, signals, store, k)
     lifted, is_partial = page.filters, page.is_partial
-    kinds = kinds_asked(page.found, query.words, page.types | frozenset(query.types))
+    kinds = _kinds(query, page)
     found = of_kinds(page.found, kinds)
     relaxations: tuple[str, ...] = ()
     if lifted != query.filters:
@@ -86,12 +98,8 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     if query.seen:
         found, is_partial = ranked_by(query, lifted, signals, store, k)
         found = of_kinds(found, kinds)
-    limit = confident_value(signals, store.generation.calibration) + (0 if _is_said(query, found[:k]) else UNSAID)
-    by_name = store.generation.calibration.type_weight if query.types else 0.0
-    best = max(
-        (entry.value + (0 if says_type(query.words, entry.product) else by_name) for entry in found),
-        default=float("-inf"),
-    )
+    limit = confident_value(signals, store.generation.calibration)
+    best = max((entry.value for entry in found), default=float("-inf"))
     is_sure = any(entry.is_exact or entry.is_same_picture for entry in found[:1])
     return Answer(
         query=query,
@@ -104,25 +112,30 @@ def search(query: Query, asked: Encoder | Embedded, store: VectorStore, *, k: in
     )
 
 
-def told(query: Query, embedded: Embedded, store: VectorStore) -> tuple[float, Mapping[str, float]]:
-    """The best value of a query's answer before its signs are weighed, and the signs; confidence is learned from both.
+class Told(NamedTuple):
+    """What an answer tells of the thing being carried: confidence is learned from it."""
 
-    Raises:
-        EmptyQuery, WrongModel, StoreUnavailable: see `search`.
-    """
+    value: float
+    """Of the best hit, in spreads, before its signs are weighed."""
+    signs: Mapping[str, float]
+    above: float
+    """How far the best hit with its signs lies above the limit of confidence, in spreads."""
+
+
+def told(query: Query, embedded: Embedded, store: VectorStore) -> Told:
+    """What the answer to a query tells; see `search`, which raises the same."""
+    query = as_meant(query)
     signals = _signals(query, embedded, store)
-    filters = first_page(query, signals, store, 5).filters
+    page = first_page(query, signals, store, PAGE)
     weights = store.generation.calibration
-    candidates = store.candidates(probe_of(signals, weights, filters=filters, k=CANDIDATES))
-    ranked, signs = judged(candidates, signals, weights)
-    return max((entry.value for entry in ranked), default=float("-inf")), signs
+    candidates = store.candidates(probe_of(signals, weights, filters=page.filters, k=CANDIDATES))
+    _, signs = judged(candidates, signals, weights)
+    best = max((entry.value for entry in of_kinds(page.found, _kinds(query, page))), default=float("-inf"))
+    return Told(best - worth_of(signs, signals, weights), signs, best - confident_value(signals, weights))
 
 
-def _is_said(query: Query, found: Sequence[Ranked]) -> bool:
-    """True unless there are only words, and no product found says any of them: nonsense comes near something too."""
-    if not query.words or query.photos or query.likes or query.types:
-        return True
-    return any(coverage(query.words, entry.product) > 0 for entry in found)
+def _kinds(query: Query, page: Page) -> frozenset[str]:
+    return kinds_asked(page.found, query.words, page.types | frozenset(query.types))
 
 
 def next_page(answer: Answer) -> Query:
@@ -142,7 +155,8 @@ def _check_models(query: Query, embedded: Embedded, store: VectorStore) -> None:
 def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
     zooms = store.generation.calibration.zooms
     photos, *closer = photo_views(query.photos)[: len(zooms)] or (None,)
-    words = embedded.words
+    is_size = size_asked(query) is not None  # said of the thing beside it, no thing to look for
+    words = None if is_size else embedded.words
     likes, liked_words = (liked(query, store, kind) for kind in _KINDS)
     if photos is None and likes is None and liked_words is None and words is None:
         raise EmptyQuery  # all that was asked for is gone from the catalogue
@@ -154,9 +168,11 @@ def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
         liked_types=wanted_types(query, store),
         words=words,
         negatives=embedded.negatives,
-        text=query.words,
+        text="" if is_size else query.words,
+        named=frozenset(query.types),
         asked=frozenset(_asked_values(query)),
         negative_texts=query.negatives,
+        is_narrowed=bool(query.filters or query.negatives or is_size),
     )
 
 

@@ -1,10 +1,12 @@
 """A ranked list in, its products in another order, or a part of them, out: the cheapest first, the kind asked only."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from indexing.coverage import says_type, text_of
+from indexing.coverage import text_of
 from indexing.product import Product
+from indexing.purposes import names_type
 from indexing.ranking import Ranked
 from indexing.wording import contains_phrase, folded, is_japanese, words_of
 
@@ -50,6 +52,23 @@ def _lacks(product: Product, negative: str) -> bool:
     return re.search(rf"\b(?:without|no)\s+(?:an?\s+|any\s+)?{what}\b|\b{what}less\b", said) is not None
 
 
+def dealt(ranked: Sequence[Ranked], types: Mapping[str, float]) -> list[Ranked]:
+    """Products of the types first, the nth of a type counting its share by n; one asked by its name before all.
+
+    Args:
+        ranked: best first.
+        types: case-folded, each with its share, 0 to 1.
+    """
+    places: Counter[str] = Counter()
+
+    def order(entry: Ranked) -> tuple[bool, bool, float]:
+        kind = entry.product.facet("category")
+        places[kind] += 1
+        return not entry.is_exact, kind not in types, -types.get(kind, 0.0) / places[kind]
+
+    return [entry for _, entry in sorted(zip(map(order, ranked), ranked, strict=True), key=lambda pair: pair[0])]
+
+
 def kinds_asked(found: Sequence[Ranked], words: str, liked: Collection[str] = ()) -> frozenset[str]:
     """The types that were asked and are among those found, each as its plain words.
 
@@ -58,7 +77,7 @@ def kinds_asked(found: Sequence[Ranked], words: str, liked: Collection[str] = ()
         words: that may name a type.
         liked: types that are asked otherwise, case-folded.
     """
-    types = (e.product.category for e in found if says_type(words, e.product) or e.product.facet("category") in liked)
+    types = (e.product.category for e in found if names_type(words, e.product) or e.product.facet("category") in liked)
     return frozenset(map(_plain, types))
 
 

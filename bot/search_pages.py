@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.query import Query
-from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types
-from bot.search_order import cheapest_first, lacking_first
+from bot.search_looks import ASKED_FOR_A_TYPE, agreed_types, near_photos
+from bot.search_order import cheapest_first, dealt, lacking_first
 from bot.search_relaxing import relaxed
-from indexing.coverage import coverage, says_type
+from bot.search_sizes import Compared, compared, fitting_first
+from indexing.coverage import coverage
+from indexing.purposes import names_type
 from indexing.ranking import Ranked, Signals, confident_value, fuse, probe_of
 from indexing.store import Filters, VectorStore
 from indexing.twins import collapse, twins
@@ -44,18 +46,40 @@ def ranked_by(
 def _of_types_first(
     ranked: list[Ranked], query: Query, filters: Filters, signals: Signals, store: VectorStore, k: int
 ) -> list[Ranked]:
-    """Those of the types that words or photo tell first; where too few are among the nearest, all that there are."""
-    types = signals.liked_types if query.types or query.photos else frozenset[str]()
+    """Those of the types that words or photo tell first; where too few are among the nearest, all that there are.
+
+    Where a photo may show one of several types, each has a share of the places by its votes (as d'Hondt deals seats).
+    """
+    types = signals.liked_types if query.types or query.photos else {}
     if not types:
         return ranked
     is_typed = [entry.product.facet("category") in types for entry in ranked]
-    if sum(is_typed) <= k and not any(field == "category" for field, _ in filters.any_of):
+    if (len(types) > 1 or sum(is_typed) <= k) and not any(field == "category" for field, _ in filters.any_of):
         only = msgspec.structs.replace(filters, any_of=(*filters.any_of, ("category", tuple(sorted(types)))))
         probe = probe_of(signals, store.generation.calibration, filters=only, exclude=_exclude(query), k=CANDIDATES)
         more = fuse(store.candidates(probe), signals, store.generation.calibration)
         known = {entry.product.id for entry in ranked}
         ranked = [*ranked, *(entry for entry in lacking_first(more, query.negatives) if entry.product.id not in known)]
-    return sorted(ranked, key=lambda entry: (not entry.is_exact, entry.product.facet("category") not in types))
+    if size := size_asked(query):
+        ranked = _fitting_first(ranked, size, query, signals, store)
+    return dealt(ranked, types)
+
+
+def size_asked(query: Query) -> Compared | None:
+    """The size that the words compare beside what is shown, "but taller": then they say nothing else."""
+    return compared(query.words) if query.photos or query.likes else None
+
+
+def _fitting_first(
+    ranked: list[Ranked], size: Compared, query: Query, signals: Signals, store: VectorStore
+) -> list[Ranked]:
+    """Of each type that photo or liked products tell those first that are taller, wider and so on than they are."""
+    shown = list(store.products(query.likes).values()) if query.likes else near_photos(query.photos, store)
+    fitting = []
+    for kind in signals.liked_types:
+        own = [product for product in shown if product.facet("category") == kind]
+        fitting += fitting_first([e for e in ranked if e.product.facet("category") == kind], size, own)
+    return [*fitting, *(entry for entry in ranked if entry.product.facet("category") not in signals.liked_types)]
 
 
 def _exclude(query: Query) -> frozenset[str]:
@@ -117,4 +141,4 @@ def _missed_types(query: Query, found: list[Ranked], signals: Signals, store: Ve
 
 
 def _is_of_type(entry: Ranked, signals: Signals) -> bool:
-    return says_type(signals.text, entry.product) or entry.product.facet("category") in signals.liked_types
+    return names_type(signals.text, entry.product) or entry.product.facet("category") in signals.liked_types

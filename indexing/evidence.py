@@ -14,11 +14,16 @@ AGREE_AMONG = 10
 """Hits whose types are compared."""
 NEXT = slice(5, 20)
 """Hits that the first is compared with: near ones, but others."""
-SIGNS = ("gap", "kinds", "views", "other", "said")
+SIGNS = ("gap", "kinds", "views", "other", "said", "called")
 
 
 def signs(
-    values: Sequence[float], types: Sequence[str], view_types: Sequence[str], other: float, said: float = 0.0
+    values: Sequence[float],
+    types: Sequence[str],
+    view_types: Sequence[str],
+    other: float,
+    said: float = 0.0,
+    called: float = 0.0,
 ) -> dict[str, float]:
     """What the best hits of a question tell, by name of `SIGNS`; higher speaks for the thing being carried.
 
@@ -28,6 +33,7 @@ def signs(
         view_types: type of the nearest product of each view of a photo; empty for words.
         other: value of the first hit in the list that counts less: the words for a photo, the pictures for words.
         said: share of the words asked that the lexical list's best says, 0 to 1; nonsense is said by nobody.
+        called: how much of the words means the first hit's type, 0 to 1: 1 where they name it.
     """
     if not values:
         return dict.fromkeys(SIGNS, 0.0)
@@ -40,6 +46,7 @@ def signs(
         "views": sum(kind == first for kind in view_types) / len(view_types) if view_types else 0.0,
         "other": other,
         "said": said,
+        "called": called,
     }
 
 

@@ -7,15 +7,16 @@ whatever the modality, and lists can be added. All weights are the generation's 
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing.coverage import contradicts, coverage, says_type
+from indexing.coverage import contradicts, coverage
 from indexing.evidence import signs, weighed
 from indexing.generation import Calibration
 from indexing.product import FacetField, Product
+from indexing.purposes import names_type, serves
 from indexing.store import Candidates, Filters, Near, Probe, VectorKind, VectorProbe
 from indexing.wording import head_component
 from inference.encoder import Embedding, Embeddings
@@ -42,17 +43,21 @@ class Signals:
     """float32, (n, dim): the pictures of the products that the question points at."""
     liked_words: Embeddings | None = None
     """float32, (n, dim): the words vectors of the same products."""
-    liked_types: frozenset[str] = frozenset()
-    """Their types, case-folded: what is like a chair is a chair first of all."""
+    liked_types: Mapping[str, float] = field(default_factory=dict)
+    """Their types, case-folded, each 0 to 1, how sure it is: what is like a chair is a chair first of all."""
     words: Embedding | None = None
     """float32, (dim,), unit length."""
     negatives: Embeddings | None = None
     """float32, (n, dim), unit length per row."""
     text: str = ""
     """The words for the lexical list."""
+    named: frozenset[str] = frozenset()
+    """The types that they name, case-folded, whatever they call them."""
     asked: frozenset[tuple[FacetField, str]] = frozenset()
     """Facet values as they were asked, folded: the filter lets burgundy through for "red", but red comes first."""
     negative_texts: tuple[str, ...] = ()
+    is_narrowed: bool = False
+    """Conditions shut products out, "this in red": the best of what is left lies further from a photo."""
 
     @property
     def has_look(self) -> bool:
@@ -107,10 +112,15 @@ def _asked(signals: Signals) -> list[tuple[Signals, VectorKind]]:
 def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list[Ranked]:
     """One list of the candidates, best first; equals by product id. Each product once, with its best picture."""
     ranked, told = judged(candidates, signals, weights)
-    share = _words_share(signals, weights)
-    spoken = (1 - share) * weighed(told, weights.photo_signs) + share * weighed(told, weights.words_signs)
+    worth = worth_of(told, signals, weights)
     limit = confident_value(signals, weights)
-    return [_scored(entry, entry.value + spoken, limit) for entry in ranked]
+    return [_scored(entry, entry.value + worth, limit) for entry in ranked]
+
+
+def worth_of(told: Mapping[str, float], signals: Signals, weights: Calibration) -> float:
+    """What the signs of an answer are worth, in spreads: that is in the value of every hit."""
+    share = _words_share(signals, weights)
+    return (1 - share) * weighed(told, weights.photo_signs) + share * weighed(told, weights.words_signs)
 
 
 def _scored(entry: Ranked, value: float, limit: float) -> Ranked:
@@ -155,22 +165,32 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
             )
         )
     ranked.sort(key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
-    first = ranked[0].product.id if ranked else ""
+    first = ranked[0].product if ranked else None
+    name = first.id if first else ""
     told = signs(
         [entry.value for entry in ranked],
         [entry.product.facet("category") for entry in ranked],
         [candidates.products[view.first].facet("category") for view in views if view.first],
-        words.value(first) if signals.has_look else views[0].value(first),
-        max(said.values(), default=0.0),
+        words.value(name) if signals.has_look else views[0].value(name),
+        max(said.values(), default=0.0) if signals.text else 1.0,
+        _called(signals, first) if first and signals.text else 1.0,
     )
     return ranked, told
 
 
 def _type_share(signals: Signals, words_share: float, product: Product) -> float:
     """How much of the question asks for the product's type, 0 to 1."""
-    by_words = words_share if signals.text and says_type(signals.text, product) else 0.0
-    is_liked = bool(signals.liked_types) and product.facet("category") in signals.liked_types
-    return by_words + (1 - words_share if is_liked else 0.0)
+    by_words = words_share * _called(signals, product) if words_share else 0.0
+    return by_words + (1 - words_share) * signals.liked_types.get(product.facet("category"), 0.0)
+
+
+def _called(signals: Signals, product: Product) -> float:
+    """How much of the words means the product's type, 0 to 1: 1 where they name it."""
+    if not signals.text:
+        return 0.0
+    if product.facet("category") in signals.named or names_type(signals.text, product):
+        return 1.0
+    return 0.0 if signals.named else serves(signals.text, product)
 
 
 def _shades(signals: Signals, product: Product) -> int:
@@ -184,7 +204,8 @@ def _shades(signals: Signals, product: Product) -> int:
 def confident_value(signals: Signals, weights: Calibration) -> float:
     """The value under which the best hit of such a question is not close."""
     share = _words_share(signals, weights)
-    shift = weights.mixed_shift if 0 < share < 1 else 0.0
+    is_mixed = signals.has_look and (signals.is_narrowed or share > 0)
+    shift = weights.mixed_shift if is_mixed else 0.0
     return (1 - share) * weights.confident_photo + share * weights.confident_words + shift
 
 

@@ -9,7 +9,7 @@ def test_hits_that_agree_speak_for_the_thing_being_carried() -> None:
     agreeing = signs(values, ["mug"] * 7, ["mug", "mug"], other=2.0)
     mixed = signs(values, ["mug", "bowl", "lamp", "pen", "hat", "bag", "rug"], ["mug", "rug"], other=2.0)
 
-    assert agreeing == {"gap": 2.0, "kinds": 1.0, "views": 1.0, "other": 2.0, "said": 0.0}
+    assert agreeing == {"gap": 2.0, "kinds": 1.0, "views": 1.0, "other": 2.0, "said": 0.0, "called": 0.0}
     assert mixed["kinds"] == pytest.approx(1 / 7)
     assert mixed["views"] == 0.5
 
@@ -24,7 +24,7 @@ def test_only_signs_that_tell_the_carried_from_others_are_worth_something() -> N
 
     def question(is_carried: bool) -> tuple[float, dict[str, float]]:
         told = {"gap": rng.normal(), "kinds": rng.normal(2.0 * is_carried), "views": -float(is_carried)}
-        told |= {"other": 0.0, "said": 0.0}
+        told |= {"other": 0.0, "said": 0.0, "called": 0.0}
         return float(rng.normal(1.0 * is_carried)), told
 
     carried, absent = ([question(sort) for _ in range(300)] for sort in (True, False))

@@ -1,0 +1,146 @@
+"""Words that name no type in, the kinds of thing that they may mean out: "to boil water in" -> kettle.
+
+Words of what is done with a thing, and names that a table of synonyms has for it, point at kinds; each counts its
+rarity among them. What is meant is never certain: it lifts products of a kind, it shuts none out.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from indexing.coverage import says_type
+from indexing.product import Product
+from indexing.purpose_words import PURPOSES
+from indexing.wording import contains_phrase, folded, is_japanese, stem, words_of
+from inference.train.words import KINDS_EN
+
+CLEAR = 0.3
+"""Share from which a kind is meant clearly enough to be looked for by its name."""
+MOST_NAMES = 2
+"""Kinds meant alike that are still worth naming; more say only what is done there, "on the beach"."""
+MORE = 0.2
+"""Share by which another kind must be meant more than the one that is named: "a pillow for the sofa" is no sofa."""
+UNKNOWN = 0.5
+"""What a word counts that points at no kind, beside one that points at a single one."""
+_VAGUE_TEXT = "put use let get take go make keep thing stuff place new old good bit lot day way home help person people"
+VAGUE = frozenset(_VAGUE_TEXT.split())
+_NOUNS = "もの物やつ用"
+
+
+@lru_cache(maxsize=2048)
+def meant(text: str) -> Mapping[str, float]:
+    """The kinds that words may mean, by plain name, the likeliest first, each with its share of the words, 0 to 1."""
+    points = _japanese(folded(text)) if is_japanese(text) else _english(text)
+    ranked = sorted(points.items(), key=lambda pair: (-pair[1], pair[0]))
+    return MappingProxyType({kind: share for kind, share in ranked if share > 0})
+
+
+def names_meant(text: str) -> tuple[str, ...]:
+    """The kinds that are meant clearly; none where words point everywhere."""
+    shares = meant(text)
+    most = max(shares.values(), default=0.0)
+    clear = tuple(kind for kind, share in shares.items() if share == most >= CLEAR)
+    return clear if len(clear) <= MOST_NAMES else ()
+
+
+def serves(text: str, product: Product) -> float:
+    """How much of the words means the product's kind, 0 to 1."""
+    return max((share for kind, share in meant(text).items() if _is_of_kind(product, kind)), default=0.0)
+
+
+def names_type(text: str, product: Product) -> bool:
+    """True where the words name the product's type and mean it; see `says_type`."""
+    return says_type(text, product) and not means_another(text, product)
+
+
+def means_another(text: str, product: Product) -> bool:
+    """True where words that name the product's type clearly mean another kind: "to put a candle in" is a lantern."""
+    if is_japanese(text):
+        return False  # its table holds no names, so a named kind has no share to compare
+    shares = meant(text)
+    most = max(shares.values(), default=0.0)
+    own = [shares.get(kind, 0.0) for kind in PURPOSES if _is_of_kind(product, kind)]
+    is_known = bool(own) or not contains_phrase(text, product.category)  # else "paddle" for "puddle", a slip
+    return is_known and most >= CLEAR and most - max(own, default=0.0) > MORE
+
+
+def _is_of_kind(product: Product, kind: str) -> bool:
+    return kind in _kinds_of(product.category) or contains_phrase(product.title, kind)
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(category: str) -> frozenset[str]:
+    """The kinds that a catalogue's type is, by any name or by the end of the plain one: "Boot" -> rain boot."""
+    own = _plain(category)
+    return frozenset(
+        kind
+        for kind, names in _NAMES.items()
+        if own and (own in names or f" {own}".endswith(f" {_plain(kind)}") or _plain(kind).endswith(f" {own}"))
+    )
+
+
+def _plain(name: str) -> str:
+    return " ".join(words_of(name))
+
+
+def _names_of(kind: str) -> frozenset[str]:
+    """The kind's own name and every synonym that the table of names has."""
+    groups = (frozenset((name, *others.split(", "))) for name, others in KINDS_EN.items())
+    return frozenset(_plain(name) for name in frozenset((kind,)).union(*(group for group in groups if kind in group)))
+
+
+_NAMES = {kind: _names_of(kind) for kind in PURPOSES}
+
+
+@lru_cache(maxsize=8192)
+def _root(word: str) -> str:
+    """An English word without the endings of its verb: frying, fries, fried -> fri or fry, at both sides the same."""
+    plain = stem(word)
+    for ending in ("ing", "ed"):
+        rest = plain.removesuffix(ending)
+        if rest != plain and len(rest) >= 3 and any(vowel in rest for vowel in "aeiouy"):
+            return rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "ls" else rest.removesuffix("e")
+    return plain.removesuffix("e") if len(plain) > 3 else plain
+
+
+def _roots(text: str) -> Iterator[str]:
+    yield from (_root(word) for word in words_of(text) if word not in VAGUE)
+
+
+_WORDS: dict[str, frozenset[str]] = {
+    kind: frozenset(root for text in (uses, *_NAMES[kind]) for root in _roots(text))
+    for kind, (uses, _) in PURPOSES.items()
+}
+_PARTS: dict[str, tuple[str, ...]] = {kind: tuple(parts.split(", ")) for kind, (_, parts) in PURPOSES.items() if parts}
+_KNOWN = Counter(root for words in _WORDS.values() for root in words)
+_KNOWN_PARTS = Counter(part for parts in _PARTS.values() for part in parts)
+
+
+def _rarity(held_by: int) -> float:
+    return math.log(1 + len(PURPOSES) / held_by)
+
+
+def _english(text: str) -> dict[str, float]:
+    asked = set(_roots(text))
+    total = sum(_rarity(_KNOWN[root]) if root in _KNOWN else UNKNOWN * _rarity(1) for root in asked)
+    known = [root for root in asked if root in _KNOWN]
+    return {
+        kind: sum(_rarity(_KNOWN[root]) for root in known if root in words) / total
+        for kind, words in _WORDS.items()
+        if any(root in words for root in known)
+    }
+
+
+def _japanese(text: str) -> dict[str, float]:
+    """By the characters of the text that a kind's words cover, each counting its rarity."""
+    found: dict[str, float] = {}
+    length = len("".join(character for character in text if character not in _NOUNS + "をがのにではもと、。 "))
+    most = _rarity(1) * max(length, 1)
+    for kind, parts in _PARTS.items():
+        said = [part for part in parts if part in text]
+        longest = [part for part in said if not any(part != other and part in other for other in said)]
+        if longest:
+            found[kind] = min(sum(len(part) * _rarity(_KNOWN_PARTS[part]) for part in longest) / most, 1.0)
+    return found

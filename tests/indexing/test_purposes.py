@@ -1,0 +1,77 @@
+import pytest
+
+from indexing.product import Product
+from indexing.purpose_words import PURPOSES
+from indexing.purposes import means_another, meant, names_meant, serves
+from indexing.wording import is_japanese
+
+
+def product(category: str, title: str = "") -> Product:
+    return Product(id=category, title=title or category, category=category)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("to boil water", "kettle"),
+        ("frying an omelette", "frying pan"),
+        ("to keep flour fresh", "storage jar"),
+        ("simmer a stew", "cooking pot"),
+        ("湯を沸かすもの", "kettle"),
+        ("花束を生けるもの", "vase"),
+    ],
+)
+def test_words_of_what_is_done_with_a_thing_mean_its_kind(words: str, kind: str) -> None:
+    assert names_meant(words) == (kind,)
+
+
+def test_a_products_type_serves_by_its_name_its_end_or_its_title() -> None:
+    words = "to walk through mud"
+
+    assert serves(words, product("Rain boots")) == serves(words, product("Boot")) > 0.3
+    assert serves(words, product("FOOTWEAR", "Green Rain Boot, Large")) == serves(words, product("Boot"))
+    assert serves(words, product("Teapot")) == 0
+
+
+@pytest.mark.parametrize("words", ["", "qzxv", "the", "アジフライ", "blorp fnord"])
+def test_words_that_point_at_no_kind_mean_none(words: str) -> None:
+    assert not names_meant(words)
+    assert serves(words, product("Kettle")) == 0
+
+
+def test_words_that_nothing_knows_make_the_others_mean_less() -> None:
+    assert meant("boil water")["kettle"] > meant("boil water blorp fnord")["kettle"] > 0
+
+
+def test_rare_words_tell_more_than_common_ones() -> None:
+    shares = meant("water and whistle")
+
+    assert shares["kettle"] > shares["watering can"]
+
+
+def test_the_table_has_english_and_japanese_words_for_every_kind() -> None:
+    for kind, (english, japanese) in PURPOSES.items():
+        assert english, kind
+        assert not is_japanese(english), kind
+        assert all(map(is_japanese, japanese.split(", "))), kind
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [("a pillow for the sofa", "Sofa"), ("to put a candle in on the porch", "Candle"), ("jump into puddles", "Paddle")],
+)
+def test_a_type_that_words_name_but_do_not_mean_is_none(words: str, category: str) -> None:
+    assert means_another(words, product(category))
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("a chair for my desk", "Chair"),
+        ("a mug for coffee", "Mug"),
+        ("piano for the kitchen", "Piano"),
+        ("花瓶", "Vase"),
+    ],
+)
+def test_a_type_that_words_name_and_mean_stays(words: str, category: str) -> None:
+    assert not means_another(words, product(category))
