@@ -63,7 +63,7 @@ def main(root: Path, run: str, job: str, archive: str = "") -> int:
         s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 8}))
         mine = share(aws_run.given(s3, place, job), config["current_host"], config["hosts"])
         print(f"{config['current_host']} of {len(config['hosts'])}: {len(mine):,} manifests", flush=True)
-        encode_share(place, mine, s3, _encoder(place, archive), _print)
+        encode_share(place, mine, s3, encoder_of(place, archive), _print)
     except Exception as error:  # noqa: BLE001 - whatever it is, the job's record must say it
         traceback.print_exc()
         _fail(root, str(error) or type(error).__name__)
@@ -120,7 +120,17 @@ def _of_words(asked: bytes, encoder: Encoder) -> bytes:
     return msgspec.json.Encoder().encode_lines(told)
 
 
-def _encoder(run: Run, archive: str) -> OnnxEncoder:
+def encoder_of(run: Run, archive: str) -> OnnxEncoder:
+    """The encoder of a run's model.
+
+    Args:
+        run: whose.
+        archive: address of the model's archive; empty where the model is in the image.
+
+    Raises:
+        WrongModel: the archive holds another.
+        NoSuchModel, BrokenModel: see `find_model` and `fetched_model`.
+    """
     folder = Path(tempfile.gettempdir()) / "looksee-models"  # where the image's user may write
     model = fetched_model(archive, folder, reader()) if archive else find_model(run.model_id)
     if model.model_id != run.model_id:

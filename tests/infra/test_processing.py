@@ -1,8 +1,10 @@
 """`looksee aws encode --instances N`: what SageMaker is asked for, and the work of instances, done in processes."""
 
+import io
 import json
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from importlib import metadata
@@ -20,9 +22,10 @@ from indexing.opensearch import OpenSearchGenerations
 from indexing.rows import words_of
 from indexing.self_check import KINDS
 from indexing.sources import Listed, open_source, read_rows
+from inference.model import find_model
 from infra.jobs import Served
 from infra.processing import processing_job
-from infra.processing_entry import main, share
+from infra.processing_entry import WrongModel, encoder_of, main, share
 from tests.indexing.opensearch_server import local_settings
 from tests.infra.abo_slice import Slice, write_slice
 from tests.infra.installed import PREFIX, deploy, looksee
@@ -65,6 +68,23 @@ def test_instances_share_manifests_so_that_each_has_exactly_one_taker(count: int
     shares = [share(manifests, host, hosts[::-1]) for host in hosts]
     assert sorted(each for mine in shares for each in mine) == sorted(manifests)
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+def test_a_model_that_is_not_in_the_image_is_fetched_and_another_than_the_runs_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, held = find_model(), io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w:gz") as tar:
+        for path in model.folder.iterdir():
+            tar.add(path, arcname=path.name)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("infra.processing_entry.reader", lambda: {"s3://shop/m.tar.gz": held.getvalue()}.__getitem__)
+    own = Run("shop", f"runs/{model.model_id}/default")
+    fetched = encoder_of(own, "s3://shop/m.tar.gz")
+    assert fetched.model_id == model.model_id
+    assert fetched.model.folder.is_relative_to(tmp_path)
+    with pytest.raises(WrongModel, match=f"has the model {model.model_id}, and the run is of looksee-small-123456"):
+        encoder_of(RUN, "s3://shop/m.tar.gz")
 
 
 def test_an_instance_that_fails_leaves_one_sentence_for_the_jobs_record(tmp_path: Path) -> None:
