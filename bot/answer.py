@@ -16,6 +16,8 @@ from indexing.store import Filters
 from indexing.wording import folded, head_component, is_japanese, words_of
 
 MOST_REASONS = 3
+LEAST_OF_A_COMPOUND = 3
+"""Letters, at least, that stand before a word in a longer one that ends with it."""
 LEAST_OF_A_SLIP, LEAST_OF_TWO_SLIPS = 6, 8
 """Letters of a word one of which, or two, may be others: a shorter one is another word then."""
 LEAST_OF_A_FAMILY = 3
@@ -221,7 +223,10 @@ def _is_surely(word: str, other: str) -> bool:
     """True where a text that says the other says the word: "lmap" is a slip of "lamp", "golf" is none of "gold"."""
     if not is_near(word, other):
         return False
-    if word in other or other in word or len(word) >= LEAST_OF_TWO_SLIPS:
+    short, long = sorted((word, other), key=len)
+    if short in long:  # "paint" in "painted", "ball" in "basketball"; but not "clear" in "nuclear"
+        return long.startswith(short) or (long.endswith(short) and len(long) >= len(short) + LEAST_OF_A_COMPOUND)
+    if len(word) >= LEAST_OF_TWO_SLIPS:
         return True
     is_other_word = len(word) == len(other) and len(word) < LEAST_OF_A_SLIP and sorted(word) != sorted(other)
     return edits(word, other, 1) <= 1 and not is_other_word
