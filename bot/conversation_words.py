@@ -19,9 +19,12 @@ def joined_words(before: str, reading: Reading, lexicon: Lexicon) -> str:
     if not reading.words:
         return before
     before = _without(before, [other for word in reading.words.lower().split() for other in against(word)])
+    named, named_before = kinds_named(reading.words, lexicon), kinds_named(before, lexicon)
+    if named and named < named_before:
+        return reading.words  # "just the rug" of rug and cushion
     if not before or is_same_subject(before, reading.words):
         return reading.words if len(words_of(reading.words)) >= len(words_of(before)) else before
-    if kinds_named(reading.words, lexicon) and not is_look(reading.words):
+    if named and not is_look(reading.words):
         # Another name for the kind: "floor lamp" after "bigger bedside lamp".
         return " ".join([*(word for word in before.split() if is_look(word)), reading.words])
     if is_japanese(reading.words):

@@ -100,7 +100,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     if GIFT_ALONE.fullmatch(reading.words):  # names no thing: conditions say enough, and nothing else changes a subject
         is_enough = bool(reading.price or reading.wanted or reading.in_stock)
         reading.words, reading.is_only_chatter = ("", False) if is_enough else (reading.words, True)
-    reading.is_addition |= bool(reading.words) and is_look(reading.words)
+    if reading.words and is_look(reading.words):
+        reading.is_addition = True
+        reading.words = _JA_ONES.sub("", reading.words) if is_japanese(reading.words) else reading.words
     return reading
 
 
@@ -184,12 +186,18 @@ def _read_same(text: str, reading: Reading) -> str:
 def is_look(words: str) -> bool:
     """True where the words say only how it looks: "bigger", "a striped one", もっと大きい."""
     if is_japanese(words):
-        return any(words.removesuffix("の").removesuffix("もの") == look for look in JA_LOOKS)
+        plain = _JA_ONES.sub("", words)
+        return plain in JA_LOOKS or _JA_RATHER.fullmatch(plain) is not None
     tokens = [token.lower().strip(".,;!?") for token in words.split()]
     return bool(tokens) and all(
         token in LOOKS or token in LITTLE_WORDS or _is_comparative(token) or ADJECTIVE.fullmatch(token)
         for token in tokens
     )
+
+
+_JA_ONES = re.compile(r"(?:の)?(?:もの|やつ|の)?$")
+_JA_RATHER = re.compile(r"[一-龯][ぁ-ん]?め")
+"""大きめ, 厚め, 短め."""
 
 
 def _is_part(words: str) -> bool:

@@ -161,13 +161,13 @@ LIFT = re.compile(
     r"\b(?:in\s+|of\s+|at\s+)?any\s+(?P<en>colou?r|price|brand|material|type|kind|make)s?\b(?:\s+(?:is\s+(?:fine|ok|okay)|will\s+do))?|"
     r"\b(?:the\s+)?(?P<en2>colou?r|price|brand|material|type|make)\s+(?:does\s?n[o']t|doesn’t)\s+matter\b|"
     r"(?:他|ほか|別)の(?P<ja2>色|素材|ブランド|メーカー)(?:は|も|が)?|"
-    r"(?P<ja>色|値段|価格|ブランド|素材|種類|メーカー)(?:は|が)?(?:何でも|なんでも|問わない|問いません|気にしない|どれでも)(?:いい|良い|OK)?(?:です)?",
+    r"(?P<ja>色|値段|価格|予算|ブランド|素材|種類|メーカー)(?:は|が)?(?:何でも|なんでも|問わない|問いません|気にしない|どれでも)(?:いい|良い|OK)?(?:です)?",
     re.IGNORECASE,
 )
 LIFTED = {
     "limit": "price", "budget": "price", "price limit": "price", "price range": "price", "price filter": "price", "money": "price",
     "color": "color", "colour": "color", "price": "price", "brand": "brand", "make": "brand", "material": "material",
-    "type": "category", "kind": "category", "色": "color", "値段": "price", "価格": "price", "ブランド": "brand",
+    "type": "category", "kind": "category", "色": "color", "値段": "price", "価格": "price", "予算": "price", "ブランド": "brand",
     "メーカー": "brand", "素材": "material", "種類": "category",
 }  # fmt: skip
 
@@ -228,13 +228,13 @@ ALSO = re.compile(
 )
 """What is said joins what is wanted already."""
 ADDS = re.compile(
-    r"^\s*(?:(?:size\s+\w+|(?:a\s+)?(?:set|pack|pair|box)\s+of|\w+-(?:seater|inch|piece|tier|pack)|but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
+    r"^\s*(?:(?:size\s+\w+|\d+(?:[.,]\d+)?\s?(?:cm|mm|inch(?:es)?|cl|ml|litres?|liters?|kg|oz|lbs?)|(?:a\s+)?(?:set|pack|pair|box)\s+of|\w+-(?:seater|inch|piece|tier|pack)|but|and|also|maybe|only|just|preferably|ideally|rather|or|make\s+(?:it|them)|more|less|a\s+(?:bit|little)|slightly|much|even|with|without|in|like|same|the\s+same|that\s+(?:is|are|has|have)|which|for|from|by|"
     r"(?:something|anything|one|ones)\s+(?:that|which|more|less|with|in|a\s+bit|\w+er)\b)\b|"
     r"(?:もっと|もう少し|もうちょっと|もうすこし|でも|けど|ただし|同じ|できれば|より))",
     re.IGNORECASE,
 )
 ADJECTIVE = re.compile(
-    r"[\w-]{3,}(?:less|proof|ible|ous|ful|ive|-free|-style|-shaped|-coloured|-colored)|\w{5,}able|\w{4,}ed",
+    r"non-\w+|[\w-]{3,}(?:less|proof|ible|ous|ful|ive|-free|-style|-shaped|-coloured|-colored)|\w{5,}able|\w{4,}ed",
     re.IGNORECASE,
 )
 """What says how a thing is, by its ending: waterproof, insulated, foldable."""
@@ -245,13 +245,13 @@ face dial fringe tassel cap cover armrest back seat cord cable hood edge border 
 PARTS = frozenset(_PARTS_TEXT.split())
 """What things have: "blue rim" says more of a bowl, and is no thing itself."""
 JA_PART = re.compile(
-    r"[^\s]*(?:取っ手|持ち手|ふた|フタ|蓋|脚|縁|柄|模様|背もたれ|枠|ひも|ポケット|キャスター|付き|つき|入り)(?:の|で)?"
+    r"[^\s]*(?:取っ手|持ち手|ふた|フタ|蓋|脚|縁|柄|模様|背もたれ|枠|ひも|ポケット|キャスター|付き|つき|入り|人掛け|人用|向け|サイズ)(?:の|で)?"
 )
 JA_ONE_THAT = re.compile(r"(?P<what>[^\s]*?[うくすつぬぶむるぐた])(?:の|もの|やつ|物)")
 """A clause that says more of the thing: 机に置くやつ."""
 COMPARATIVE = re.compile(r"\b(?:\w{3,}er|\w{3,}est|better|darker|less\s+\w+|more\s+\w+)\b", re.IGNORECASE)
 JA_FILLER = re.compile(
-    r"(?:を|が|は|で|の)?(?:探しています|探してます|探している|探して(?:ください|下さい)?|探したい|ほしいです|欲しいです|ほしい|欲しい|見せて(?:ください|下さい)?|見たい(?:です)?|"
+    r"(?:を|が|は|で|の)?(?:探しています|探してます|探している|探してる|探して(?:ください|下さい)?|探したい|ほしいです|欲しいです|ほしい|欲しい|見せて(?:ください|下さい)?|見たい(?:です)?|"
     r"ありますか|ありませんか|ある\?|あります|はある|ください|下さい|お願いします|お願い|だけ(?:で|を)?|のみ|をお願い|にして|にしてください|がいい(?:です)?|が良い(?:です)?|でお願いします|はどう(?:ですか)?)"
 )
 JA_EDGE = re.compile(
