@@ -64,12 +64,11 @@ def empty(bucket: str, s3: "S3Client") -> None:
     Raises:
         DeployFailed: an object could not be deleted.
     """
-    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
-        keys = list(_versions(page))
-        for start in range(0, len(keys), 1000):
-            done = s3.delete_objects(Bucket=bucket, Delete={"Objects": keys[start : start + 1000], "Quiet": True})
-            if errors := done.get("Errors"):
-                raise DeployFailed(f"{bucket} cannot be emptied: {errors[0].get('Message', 'no reason was given')}")
+    # From the start each time, a page of 1,000 at most: what a page ends with is gone before the next is asked for.
+    while keys := list(_versions(s3.list_object_versions(Bucket=bucket))):
+        done = s3.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+        if errors := done.get("Errors"):
+            raise DeployFailed(f"{bucket} cannot be emptied: {errors[0].get('Message', 'no reason was given')}")
 
 
 def _versions(page: Any) -> Iterator[Any]:

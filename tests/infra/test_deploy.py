@@ -94,6 +94,15 @@ def test_a_stack_is_proposed_made_changed_and_removed_without_a_trace(client: Cl
         assert left_over("shop", client) == []
 
 
+def test_a_bucket_with_more_than_a_page_of_objects_is_emptied(client: Clients, template: Path) -> None:
+    stacks = Stacks(client("cloudformation"), poll_s=0.05)
+    stacks.execute("shop-base", stacks.propose("shop-base", template, {})[0], lambda _: None)
+    for number in range(1001):
+        client("s3").put_object(Bucket=BUCKET, Key=f"pictures/{number}", Body=b"")
+    remove("shop", stacks, client("s3"), lambda _: None)
+    assert left_over("shop", client) == []
+
+
 def test_what_belongs_to_another_installation_is_neither_removed_nor_counted(client: Clients) -> None:
     client("s3").create_bucket(Bucket="shopping-data-1")
     client("secretsmanager").create_secret(Name="shopping/slack", SecretString="{}")
