@@ -22,11 +22,17 @@ RUN python3 -m venv /sbom && /sbom/bin/pip install --no-cache-dir --quiet -r /tm
 # --- the encoder ---------------------------------------------------------------------------------------------------
 FROM ${BASE} AS encoder-packages
 COPY requirements/encoder.txt /tmp/
-RUN python3 -m venv /opt/looksee && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/encoder.txt
+# encoder.txt is the whole list, less what encoder-without.txt names and serving never imports.
+RUN python3 -m venv /opt/looksee && /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps -r /tmp/encoder.txt
 COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
- && rm -rf /opt/looksee/lib/python3*/site-packages/playground \
  && /opt/looksee/bin/pip uninstall --quiet --yes setuptools pip
+# What serving never opens: ONNX Runtime once more (for C), its converters, tests, AWS beside S3 and signing in.
+RUN cd /opt/looksee/lib/python3*/site-packages && rm -rf playground \
+ && cd onnxruntime && rm -rf capi/libonnxruntime.so.* quantization tools transformers && cd .. \
+ && find numpy -type d -name tests -prune -exec rm -r {} + \
+ && cd botocore/data && find . -mindepth 1 -maxdepth 1 -type d \
+      ! -name s3 ! -name sso ! -name sso-oidc ! -name sts ! -name signin -exec rm -r {} +
 COPY --from=sbom /sbom /sbom
 RUN /sbom/bin/cyclonedx-py environment --output-reproducible -o /opt/looksee/sbom.cdx.json /opt/looksee/bin/python3
 
@@ -49,6 +55,7 @@ RUN python3 -m venv /opt/looksee \
  && /opt/looksee/bin/pip install --no-cache-dir --quiet -r /tmp/base.txt -r /tmp/encoder.txt -r /tmp/bot.txt
 COPY --from=wheel /wheels /wheels
 RUN /opt/looksee/bin/pip install --no-cache-dir --quiet --no-deps /wheels/*.whl \
+ && rm /opt/looksee/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.so.* \
  && /opt/looksee/bin/pip uninstall --quiet --yes setuptools pip
 COPY --from=sbom /sbom /sbom
 RUN /sbom/bin/cyclonedx-py environment --output-reproducible -o /opt/looksee/sbom.cdx.json /opt/looksee/bin/python3

@@ -91,7 +91,7 @@ pins: ## resolve the pinned requirements again
 	$(BIN)/$(PIN) pyproject.toml --extra dev -c requirements/live.txt -o requirements/dev.txt
 	$(BIN)/$(PIN) pyproject.toml -c requirements/live.txt -o requirements/base.txt
 	$(BIN)/$(PIN) requirements/bot.in -c requirements/live.txt -o requirements/bot.txt
-	$(BIN)/$(PIN) requirements/encoder.in -c requirements/live.txt -o requirements/encoder.txt
+	$(BIN)/$(PIN) requirements/encoder.in --override requirements/encoder-without.txt -c requirements/live.txt -o requirements/encoder.txt
 	echo cyclonedx-bom | $(BIN)/$(PIN) - -o requirements/sbom.txt
 
 clean: ## remove environments, caches and builds (data is kept)

@@ -1,16 +1,18 @@
 """From an empty account to answers in Slack and back to nothing, in one test.
 
-`deploy` makes both stacks; `encode` brings a part of the sample catalogue and a slice of ABO into a real OpenSearch, by
-transform jobs and tasks that are really done; a bot with the settings of its task definition answers in the local Slack
-through the endpoint and DynamoDB Local; `destroy` leaves nothing. `unproven_types.txt` says what is not shown by that.
+`deploy` makes both stacks; `encode` brings the sample catalogue and a slice of ABO into a real OpenSearch, by transform
+jobs and tasks that are really done; a bot with the settings of its task definition answers in the local Slack through
+the endpoint and DynamoDB Local; `destroy` leaves nothing. `unproven_types.txt` says what is not shown by that.
+
+It runs twice: what the installation runs is the checkout, with a part of the sample; and the images that buildah has
+built, with the whole of it.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +28,16 @@ from tests.bot.conftest import hits
 from tests.indexing.opensearch_server import running
 from tests.infra.abo_slice import SAMPLE, Slice, write_slice
 from tests.infra.installed import PREFIX, deploy, looksee
+from tests.infra.software import Software, from_checkout, from_images
 from tests.infra.test_encode import read_object, upload
-from tests.parts.counting_server import Container, container
 from tests.parts.dynamodb_local import dynamodb_local
+from tests.parts.images import why_not
 from tests.parts.local_aws import LocalAws, local_aws
 from tests.parts.sdk import ROOT
 from tests.parts.stack_templates import read_template, types_of, unproven_types
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(3600)]
 
-ROWS = 100
-"""Of the sample catalogue: the whole of it takes the encoder minutes, and shows no more."""
 PATIENCE_S = 120.0
 ENCODE = ("aws", "encode", "--prefix", PREFIX, "--poll", "0.3", "--json")
 
@@ -57,10 +58,17 @@ def test_the_docs_call_each_of_these_types_unproven() -> None:
     assert [name for name in sorted(unproven_types()) if f"`{name}`" not in docs] == []
 
 
-def test_from_nothing_to_answers_in_slack_and_back_to_nothing(tmp_path: Path) -> None:
+@pytest.fixture(params=[from_checkout, from_images], ids=["from the checkout", "from the built images"])
+def software(request: pytest.FixtureRequest) -> Iterator[Software]:
+    if request.param is from_images and (reason := why_not()):
+        pytest.skip(reason)
+    with request.param() as made:
+        yield made
+
+
+def test_from_nothing_to_answers_in_slack_and_back_to_nothing(software: Software, tmp_path: Path) -> None:
     with ExitStack() as parts:
         cluster = parts.enter_context(running())
-        model = parts.enter_context(container())
         slack = parts.enter_context(LocalSlack(manifest=manifest()))
         store = {
             "LOOKSEE_OPENSEARCH_URL": cluster.urls[0],
@@ -71,50 +79,41 @@ def test_from_nothing_to_answers_in_slack_and_back_to_nothing(tmp_path: Path) ->
         }
         aws = parts.enter_context(
             local_aws(
-                model.address,
-                {f"{PREFIX}-{model.model_id}": model.address},
+                software.address,
+                {f"{PREFIX}-{software.model_id}": software.address},
                 dynamodb=parts.enter_context(dynamodb_local()),
                 task_settings=store,
+                program=software.task,
             )
         )
-        model.readers.append(lambda uri: read_object(aws, uri))
         abo = write_slice(tmp_path / "abo")
         upload(aws, abo.root, "amazon-berkeley-objects")
 
         deploy(aws, tmp_path, {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token})
+        software.deployed(aws)
         other = slack.channel("#general").id
         settings = {**store, "LOOKSEE_SLACK_URL": slack.base_url, "LOOKSEE_CHANNELS": f"{other}=abo"}
-        parts.enter_context(deployed_bot(aws, tmp_path / "bot", settings))
+        (tmp_path / "bot").mkdir()
+        parts.enter_context(software.bot(settings_of_the_bot(aws) | settings, tmp_path / "bot"))
         slack.wait_for_bot(PATIENCE_S)
         assert "There is no catalogue to search yet" in ask(slack, "@looksee a mug").text
 
-        encode_the_sample(aws, model, tmp_path)
+        encode_the_sample(aws, software, tmp_path)
         encode_abo(aws, abo, tmp_path)
         run_in_the_network(aws, tmp_path)
-        answer_in_words_by_photo_and_by_both(slack, abo)
+        before = software.pictures()
+        answer_in_words_by_photo_and_by_both(slack, abo, software.rows)
+        assert software.pictures() > before, "the bot asks the endpoint"
         assert aws.client("dynamodb").scan(TableName=f"{PREFIX}-memory")["Count"] > 0
-        assert model.encoder.pictures > 0
 
         leave_nothing(aws, tmp_path)
 
 
-@contextmanager
-def deployed_bot(aws: LocalAws, data: Path, changed: dict[str, str]) -> Iterator[None]:
-    """The bot as its task definition starts it, but for the stand-ins' addresses."""
+def settings_of_the_bot(aws: LocalAws) -> dict[str, str]:
+    """As its task definition has them, but for the stand-ins' addresses."""
     found = aws.client("ecs").describe_task_definition(taskDefinition=f"{PREFIX}-bot")
     (definition,) = found["taskDefinition"]["containerDefinitions"]
-    own = {each["name"]: each["value"] for each in definition["environment"]}
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    env = {**inherited, **own, **aws.env, **changed, "LOOKSEE_DATA": str(data), "PYTHONWARNINGS": "ignore"}
-    data.mkdir()
-    with (data / "bot.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "looksee.py", "bot"], cwd=ROOT, env=env, stdout=log, stderr=log)
-        try:
-            yield
-            assert process.poll() is None, (data / "bot.log").read_text()
-        finally:
-            process.terminate()
-            process.wait(60)
+    return {each["name"]: each["value"] for each in definition["environment"]} | aws.env
 
 
 def ask(slack: LocalSlack, text: str, channel: str = "#shop", photo: bytes = b"") -> Message:
@@ -125,13 +124,14 @@ def ask(slack: LocalSlack, text: str, channel: str = "#shop", photo: bytes = b""
     return answer
 
 
-def encode_the_sample(aws: LocalAws, model: Container, data: Path) -> None:
-    done = looksee(aws, data, *ENCODE, str(SAMPLE), "--limit", str(ROWS))
+def encode_the_sample(aws: LocalAws, software: Software, data: Path) -> None:
+    limit = ("--limit", str(software.rows)) if software.rows else ()
+    done = looksee(aws, data, *ENCODE, str(SAMPLE), *limit)
     assert done.code == 0, done.err
     report: Any = done.document
-    assert report["index"]["indexed"] == ROWS
+    assert report["index"]["indexed"] == len(products(SAMPLE, software.rows))
     assert report["index"]["pictures_encoded"] == 0
-    assert model.encoder.pictures == report["pictures"] == report["asked"]
+    assert software.pictures() == report["pictures"] == report["asked"]
     assert aws.tasks.commands == [["aws", "ingest", report["run"], "--catalogue", "default", "--json"]]
     assert "All rows are read" in done.err, "the task's log is printed"
 
@@ -154,8 +154,8 @@ def run_in_the_network(aws: LocalAws, data: Path) -> None:
     assert (refused.code, "There is no generation 'none'" in refused.err) == (2, True), refused.err
 
 
-def answer_in_words_by_photo_and_by_both(slack: LocalSlack, abo: Slice) -> None:
-    sample = products(SAMPLE, ROWS)
+def answer_in_words_by_photo_and_by_both(slack: LocalSlack, abo: Slice, rows: int | None) -> None:
+    sample = products(SAMPLE, rows)
     shown = next(product for product in sample.values() if product.pictures)
     photo = (SAMPLE / shown.pictures[0]).read_bytes()
 

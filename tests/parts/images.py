@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -23,9 +23,14 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).parents[2]
-BASE = "localhost/looksee-test-base:bookworm"
+BASE = "localhost/looksee-test-base:bookworm-slim"
 _TOOLS = ("buildah", "debootstrap", "unshare", "nsenter", "setpriv", "chroot")
 _PACKAGES = "python3,python3-venv,ca-certificates"
+_LEFT_OUT = (
+    *("var/cache/apt", "var/lib/apt/lists"),
+    *(f"usr/share/{name}" for name in ("doc", "groff", "info", "lintian", "linda", "locale", "man")),
+)
+"""Of what debootstrap makes, what the published bookworm-slim is without."""
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _BUILD_TIMEOUT_S = 3000
 _ISOLATED = {"BUILDAH_ISOLATION": "chroot"}
@@ -95,6 +100,18 @@ class Running:
         """Its standard output and error."""
         return self.log.read_text(errors="replace")
 
+    def lines(self) -> Iterator[str]:
+        """What it says, line by line as it comes, until it has ended."""
+        with self.log.open("rb") as log:
+            begun, has_ended = b"", False
+            while not has_ended:
+                has_ended = self.process.poll() is not None  # before the log, so that the last lines are read
+                *whole, begun = (begun + log.read()).split(b"\n")
+                yield from (line.decode(errors="replace") for line in whole)
+                time.sleep(0.05)
+            if begun:
+                yield begun.decode(errors="replace")
+
     def inside(self, *command: str, timeout_s: float = 30) -> "subprocess.CompletedProcess[str]":
         """Run a command in the running image, as its user."""
         enter = ["nsenter", "--target", str(self._first_pid()), "--mount", "--pid", "--net", "--"]
@@ -148,6 +165,14 @@ def running(
                 with suppress(ProcessLookupError, subprocess.TimeoutExpired):
                     os.killpg(process.pid, number)
                     process.wait(10)
+
+
+def run(image: Image, words: Sequence[str], env: Mapping[str, str], tell: Callable[[str], None]) -> int:
+    """Run a command in an image to its end; its exit code. Each line that it prints is told as it comes."""
+    with running(image, command=words, env=env) as started:
+        for line in started.lines():
+            tell(line)
+        return started.process.wait()
 
 
 def wait_until(is_so: Any, within_s: float, running: Running) -> float:
@@ -204,12 +229,7 @@ def _make_base() -> None:
             timeout=_BUILD_TIMEOUT_S,
         )
         subprocess.run(["umount", str(tree / "proc")], capture_output=True, check=False)  # debootstrap leaves it
-        for left in (
-            "var/cache/apt",
-            "var/lib/apt/lists",
-            "usr/share/doc",
-            "usr/share/man",
-        ):  # a published base has none
+        for left in _LEFT_OUT:
             shutil.rmtree(tree / left, ignore_errors=True)
         container = _buildah("from", "scratch")
         try:

@@ -11,7 +11,6 @@
 | DynamoDB | moto, or DynamoDB Local |
 """
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ import boto3
 from tests.parts.aws_front import aws_front
 from tests.parts.local_jobs import LocalJobs
 from tests.parts.local_stacks import LocalStacks
-from tests.parts.local_tasks import LocalTasks
+from tests.parts.local_tasks import LocalTasks, Program, checkout
 from tests.parts.local_training import LocalTraining
 from tests.parts.moto_server import REGION, moto_server
 from tests.parts.sagemaker_runtime import sagemaker_runtime
@@ -50,6 +49,7 @@ def local_aws(
     dynamodb: str = "",
     values: Mapping[str, str] | None = None,
     task_settings: Mapping[str, str] | None = None,
+    program: Program = checkout,
 ) -> Iterator[LocalAws]:
     """Start it.
 
@@ -59,6 +59,7 @@ def local_aws(
         dynamodb: address of a DynamoDB Local; moto's own by default.
         values: what stands for references to resources that cannot be made.
         task_settings: settings of tasks that differ from what the stack says.
+        program: what runs the commands of tasks.
     """
     with ExitStack() as parts:
         moto = parts.enter_context(moto_server())
@@ -86,7 +87,7 @@ def local_aws(
         }
         stacks = LocalStacks(directly, unproven_types(), values or {})
         jobs = LocalJobs(directly("s3"), container)
-        tasks = LocalTasks(directly, (sys.executable, "looksee.py"), {**env, **(task_settings or {})})
+        tasks = LocalTasks(directly, program, {**env, **(task_settings or {})})
         training = LocalTraining(directly("s3"))
         hooks = {**stacks.hooks, **jobs.hooks, **tasks.hooks, **training.hooks}
         front.append(parts.enter_context(aws_front(moto, hooks)))

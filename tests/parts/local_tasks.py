@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -18,18 +19,37 @@ from tests.parts.aws_front import Call, Hook, as_moto_said
 ROOT = Path(__file__).parents[2]
 
 
+Program = Callable[[Sequence[str], Mapping[str, str], Callable[[str], None]], int]
+"""The words after `looksee` and its settings in, the exit code out; each line that it prints is told as it comes."""
+
+
+def checkout(words: Sequence[str], settings: Mapping[str, str], tell: Callable[[str], None]) -> int:
+    """The `Program` of this checkout, with an empty data folder."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    command = [sys.executable, "looksee.py", *words]
+    with tempfile.TemporaryDirectory() as data:
+        env = {**inherited, "LOOKSEE_DATA": data, "PYTHONWARNINGS": "ignore", **settings}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                tell(line)
+    return process.returncode
+
+
 @dataclass
 class LocalTasks:
     """The hooks, and what was run.
 
     Args:
         client: makes clients of the pretended account.
-        program: what stands for the image's entry point, `looksee`.
+        program: what runs the image's commands.
         changed: settings that differ here from the task definition's, such as the store's address.
     """
 
     client: Callable[[str], Any]
-    program: Sequence[str]
+    program: Program
     changed: Mapping[str, str]
     commands: list[list[str]] = field(default_factory=list)
     environments: list[dict[str, str]] = field(default_factory=list)
@@ -79,15 +99,13 @@ class LocalTasks:
         stream = f"{log['awslogs-stream-prefix']}/{container['name']}/{task.rsplit('/', 1)[-1]}"
         where = {"logGroupName": log["awslogs-group"], "logStreamName": stream}
         logs.create_log_stream(**where)
-        with tempfile.TemporaryDirectory() as data:
-            inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-            env = {**inherited, **own, "LOOKSEE_DATA": data, "PYTHONWARNINGS": "ignore", **self.changed}
-            command = [*self.program, *override["command"]]
-            with subprocess.Popen(
-                command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-            ) as process:
-                assert process.stdout is not None
-                for line in process.stdout:
-                    event = {"timestamp": int(time.time() * 1000), "message": line.rstrip() or " "}
-                    logs.put_log_events(**where, logEvents=[event])
-        self.codes[task] = process.returncode
+
+        def tell(line: str) -> None:
+            event = {"timestamp": int(time.time() * 1000), "message": line.rstrip() or " "}
+            logs.put_log_events(**where, logEvents=[event])
+
+        try:
+            self.codes[task] = self.program(override["command"], {**own, **self.changed}, tell)
+        except Exception as error:  # noqa: BLE001 - the command that waits for it reads the log; this thread nobody sees
+            tell(f"the stand-in broke: {error!r}")
+            self.codes[task] = 125  # an engine's own, where it cannot start a container
