@@ -7,6 +7,7 @@ from bot.answer import value_in, without_part
 from bot.catalogue import Opened
 from bot.conversation import Context, Message, more, refine
 from bot.doubts import is_doubtful
+from bot.facts import fact_sentence
 from bot.grammar_reading import Command
 from bot.memory import Thread, Turn
 from bot.prices import price_sentence
@@ -68,6 +69,9 @@ def reply_to(message: Message, *, thread: Thread, previous: Turn | None, opened:
             return Reply(sentence=voice.sentence("started-over"), query=Query(), before=before)
         case Command.PRICE if shown:
             return Reply(sentence=price_sentence(message.text, shown, opened.lexicon, voice))
+        case Command.FACT if shown and previous and previous.query:
+            said = fact_sentence(message.text, previous.query, shown, opened.store, opened.lexicon, voice)
+            return Reply(sentence=said)
         case Command.ELSEWHERE:
             return Reply(sentence=voice.sentence("bought-elsewhere"))
         case Command.THANKS:

@@ -84,6 +84,8 @@ _JA_UNDER = re.compile(
 )
 _JA_BUDGET = re.compile(rf"予算(?:は|が)?\s*{_A}(?:くらい|ぐらい|ほど)?(?:の|で)?", re.IGNORECASE)
 _JA_OVER = re.compile(rf"{_A}\s*(?:以上|より高い|を超える)(?:のもの|の|で)?", re.IGNORECASE)
+_JA_FROM = re.compile(rf"{_A}台(?:のもの|の|で)?", re.IGNORECASE)
+"""100ドル台: from 100 to 199."""
 _JA_ABOUT = re.compile(rf"{_A}\s*(?:前後|くらい|ぐらい|程度|ほど)(?:のもの|の|で)?", re.IGNORECASE)
 _EN_UNDER = re.compile(rf"(?:(?:for|at|costing|priced)\s+)?(?:\b(?:{_UNDER})|<=?)\s*{_A}", re.IGNORECASE)
 _EN_UNDER_AFTER = re.compile(
@@ -139,6 +141,11 @@ def read_price(text: str, currencies: Collection[str]) -> tuple[PriceRange | Non
             currency = _currency(found, names, currencies)
             ends = sorted(_minor(found, name, currency) for name in names)
             return PriceRange(currency, ends[0], ends[1]), _without(text, found)
+    if (found := _JA_FROM.search(text)) and (found.group("ab") or found.group("aa")):
+        currency = _currency(found, ("a",), currencies)
+        low = _minor(found, "a", currency)
+        step = 10 ** (len(str(low)) - len(str(low).rstrip("0")))
+        return PriceRange(currency, low, low + step - 1), _without(text, found)
     for pattern, has_low, has_high in _ONE_ENDED:
         if found := pattern.search(text):
             name = "a" if found.group("a") else "a2"

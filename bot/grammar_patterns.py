@@ -35,6 +35,24 @@ _JA_PRICE = (
     rf"(?:{_JA_IT}(?:は|って|の|も|が|で)?[、\s]*)?(?:お?(?:値段|価格)(?:は|って|が)?[、\s]*)?お?いくら(?:くらい|ぐらい)?(?:です|でしょう|する|し|なの|なん|になる|になり|かかる|かかり)?(?:ます|です)?(?:か|の|かな)?|"
     rf"(?:{_JA_IT}(?:は|の)?)?お?(?:値段|価格)(?:は|を|も)?(?:教えて(?:ください|下さい)?|知りたい(?:です)?)?"
 )
+_DO_YOU_HAVE = rf"(?:do\s+you\s+(?:have|sell|stock|carry)|have\s+you\s+got|(?:does|do)\s+{_IT}\s+come\s+in|are\s+there|(?:is|are)\s+{_IT}\s+available\s+in)(?:\s+(?:it|them|these|those)\s+in)?"
+_FACT = (
+    rf"(?P<brand>(?:who\s+(?:makes|made|sells)|(?:what|which)\s+(?:brand|make)\s+(?:is|are))\s+{_IT}|(?:what(?:'?s|\s+is)\s+)?the\s+brand\b|(?:what|which)\s+brand\b)|"
+    rf"(?P<material>what(?:'?s|\s+is|\s+are)\s+{_IT}\s+made\s+(?:of|from|out\s+of)|what\s+material\s+(?:is|are)\s+{_IT}|(?:what(?:'?s|\s+is)\s+)?the\s+material\b)|"
+    rf"(?P<color>(?:what|which)\s+colou?r\s+(?:is|are)\s+{_IT})|"
+    rf"(?P<all_color>(?:what|which)\s+(?:other\s+)?colou?rs\s+{_DO_YOU_HAVE}|(?:what|which)\s+colou?rs)|"
+    rf"(?P<all_brand>(?:what|which)\s+brands\s+{_DO_YOU_HAVE}|(?:what|which)\s+brands)|"
+    rf"(?P<all_material>(?:what|which)\s+materials\s+{_DO_YOU_HAVE}|(?:what|which)\s+materials)|"
+    rf"(?P<other>(?:what|which)\s+sizes?(?:\s+(?:{_DO_YOU_HAVE}|(?:is|are)\s+{_IT}))?|how\s+(?:big|tall|large|heavy|wide|long|small|high|deep)\s+(?:is|are)\s+{_IT}|"
+    rf"(?:is|are)\s+{_IT}\s+(?:any\s+good|(?:of\s+)?(?:good|high)\s+quality|dishwasher[- ]safe|microwave[- ]safe|machine[- ]washable)|(?:any\s+|what\s+are\s+the\s+)?(?:reviews|ratings)(?:\s+(?:of|for)\s+{_IT})?)"
+)
+_JA_FACT = (
+    rf"(?P<brand_ja>(?:{_JA_IT}(?:は|の)?)?(?:どこの(?:ブランド|メーカー|製品|もの)|(?:ブランド|メーカー)(?:は|名は)?(?:どこ|何|なに)?)(?:です|ですか|か)?)|"
+    rf"(?P<material_ja>(?:{_JA_IT}(?:は|の)?)?(?:何でできて(?:る|いる|います)(?:か)?|(?:素材|材質)(?:は|って)?(?:何|なに|なん)?(?:です|ですか|か)?))|"
+    r"(?P<all_color_ja>(?:どんな|何)(?:色|カラー)(?:が|は)?(?:あります|ある|選べます)(?:か|の)?|色(?:は|の種類は)(?:何|どんなの)(?:が|色)?(?:あります|ある)?(?:か)?)|"
+    rf"(?P<other_ja>(?:{_JA_IT}(?:は|の)?)?(?:サイズ|大きさ|重さ|口コミ|レビュー|評判)(?:は|って)?(?:どのくらい|どれくらい|何)?(?:です|ですか|か|あります|ありますか)?)"
+)
+FACTS = re.compile(f"{_FACT}|{_JA_FACT}", re.IGNORECASE)
 _DELIVERY = r"(?:shipping|delivery|postage|returns?|refunds?|warranty|guarantee|payment)"
 _ELSEWHERE = (
     r"(?:do|can|could|will|would)\s+you\s+(?:also\s+)?(?:ship|deliver|send(?!\s+me\b)|gift[- ]?wrap|refund|price[- ]?match|accept|take)\b[^.!?]*|"
@@ -52,12 +70,13 @@ COMMANDS: tuple[tuple[Command, re.Pattern[str]], ...] = tuple(
     (command, re.compile(rf"^\s*(?:(?:ok(?:ay)?|sorry|actually|hmm+|oh|never\s*mind|やっぱり|やはり|すみません|じゃあ)[,.、!\s]*(?<!\w)|(?:やっぱり|やはり|すみません|じゃあ)[、\s]*)*(?:please\s+)?(?:let\'?s\s+)?(?:{pattern})(?:[,\s]*please)?{END}", re.IGNORECASE))
     for command, pattern in (
         (Command.PRICE, rf"{_PRICE}|{_JA_PRICE}"),
+        (Command.FACT, rf"{_FACT}|{_JA_FACT}"),
         (Command.ELSEWHERE, rf"{_ELSEWHERE}|{_JA_ELSEWHERE}"),
         (
             Command.MORE,
             (r"(?:show|see|give|load)?\s*(?:me\s+)?(?:some\s+|a\s+few\s+)?more(?:\s+(?:results|of\s+(?:these|them|those)|products|options|ones))?|"
             r"next(?:\s+(?:page|ones|results))?|what\s+else(?:\s+(?:is\s+there|do\s+you\s+have|have\s+you\s+got))?|"
-            r"(?:anything|something)\s+(?:else|different)|(?:have\s+you\s+|you\s+)?got\s+(?:any\s+)?more|(?:do\s+you\s+have\s+|are\s+there\s+|is\s+there\s+)(?:any\s+)?more|any\s+more|different\s+(?:ones|options)|(?:any\s+|show\s+(?:me\s+)?)?others|other\s+(?:ones|options)|keep\s+going|continue|"
+            r"(?:anything|something)\s+(?:else|(?:completely\s+|totally\s+|entirely\s+|very\s+)?different)|surprise\s+me|(?:i\s+do\s?n[o']t\s+know[,.\s]*)?(?:what|which(?:\s+ones?)?)\s+(?:do|would|can)\s+you\s+(?:recommend|suggest)|(?:have\s+you\s+|you\s+)?got\s+(?:any\s+)?more|(?:do\s+you\s+have\s+|are\s+there\s+|is\s+there\s+)(?:any\s+)?more|any\s+more|different\s+(?:ones|options)|(?:any\s+|show\s+(?:me\s+)?)?others|other\s+(?:ones|options)|keep\s+going|continue|"
             r"(?:もっと|次|つぎ|続き|続き|他|ほか)(?:を|の|に|は|も|には|にも|のも|のを|のもの|のものも)?"
             r"(?:見る|見せて|みせて|見たい|出して|表示|表示して|お願い|ある|あります)?(?:ください|下さい|します|か)?|次のページ|さらに表示"),
         ),

@@ -17,6 +17,8 @@ class Command(StrEnum):
     THANKS = "thanks"
     PRICE = "price"
     """What do these cost?"""
+    FACT = "fact"
+    """Who makes these, what are they made of, what colours are there?"""
     ELSEWHERE = "elsewhere"
     """Orders, delivery, returns: nothing that I do."""
     UNHAPPY = "unhappy"

@@ -22,16 +22,20 @@ def price_sentence(text: str, shown: Sequence[Product], lexicon: Lexicon, voice:
         lexicon: of the catalogue.
         voice: of the person who asks.
     """
-    meant = list(dict.fromkeys(_meant(text, shown, lexicon))) or list(range(1, len(shown) + 1))
+    meant = places_asked(text, shown, lexicon) or list(range(1, len(shown) + 1))
     if len(meant) == 1:
         product = shown[meant[0] - 1]
         key = "price-of" if product.price else "price-unknown"
-        return voice.sentence(key, title=_title(product, voice), **_price(product, voice))
+        return voice.sentence(key, title=title_of(product, voice), **_price(product, voice))
     return "\n".join(_line(place, shown[place - 1], voice) for place in meant)
 
 
+def places_asked(text: str, shown: Sequence[Product], lexicon: Lexicon) -> list[int]:
+    """Places, from 1, of the products shown that a question points at: "the second", "the blue one"; each once."""
+    return list(dict.fromkeys(_meant(text, shown, lexicon)))
+
+
 def _meant(text: str, shown: Sequence[Product], lexicon: Lexicon) -> Iterator[int]:
-    """Places, from 1, of the products that a text points at and that were shown."""
     for found in _PLACE.finditer(text):
         said = next(group for group in found.groups() if group)
         place = int(said) if said.isdecimal() else ORDINALS[said.lower()]
@@ -46,12 +50,13 @@ def _meant(text: str, shown: Sequence[Product], lexicon: Lexicon) -> Iterator[in
 
 def _line(place: int, product: Product, voice: Voice) -> str:
     key = "price-line" if product.price else "price-line-unknown"
-    return voice.sentence(key, place=place, title=_title(product, voice), **_price(product, voice))
+    return voice.sentence(key, place=place, title=title_of(product, voice), **_price(product, voice))
 
 
 def _price(product: Product, voice: Voice) -> dict[str, str]:
     return {"price": voice.money(product.price)} if product.price else {}
 
 
-def _title(product: Product, voice: Voice) -> str:
+def title_of(product: Product, voice: Voice) -> str:
+    """The product's title in the person's language, on one line."""
     return " ".join(product.title_in(voice.language).split()) or product.id

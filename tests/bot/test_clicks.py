@@ -189,13 +189,16 @@ def test_filters_speak_japanese_to_a_japanese_person_and_choose_the_same_values(
     talk.changed(answer, "青、マグカップ")
 
 
-def test_how_much_is_answered_with_prices_and_the_conversation_goes_on(talk: Talk) -> None:
+def test_prices_and_facts_are_told_and_the_conversation_goes_on(talk: Talk) -> None:
     asked = talk.asked("@looksee blue mug under $30")
     answer = talk.slack.wait_for_reply(asked)
 
     said = talk.ask("how much is the first?", thread=asked)
     assert said.text == "Blue ceramic mug costs $17."
     assert len(talk.ask("how much are they?", thread=asked).text.splitlines()) == len(hits(answer))
+    assert "Northwind" in talk.ask("who makes the first one?", thread=asked).text
+    assert talk.ask("what colours do you have?", thread=asked).text.startswith("There are: ")
+    assert talk.ask("do you ship to Japan?", thread=asked).text.startswith("I only find products")
     assert understood(talk.ask("in red", thread=asked)) == "red mug under $30"
 
 

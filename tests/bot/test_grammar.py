@@ -47,6 +47,8 @@ from tests.bot.shop import LEXICON
         ("20ドルから40ドル", 2000, 4000),
         ("20〜40ドル", 2000, 4000),
         ("50ドルくらい", 4000, 6000),
+        ("100ドル台", 10000, 19999),
+        ("20ドル台で", 2000, 2999),
     ],
 )
 def test_a_price_is_read_in_the_catalogues_own_currency(text: str, low: int | None, high: int | None) -> None:

@@ -12,6 +12,7 @@ import yaml
 from bot.answer import without_part
 from bot.conversation import Context, Message, refine
 from bot.doubts import is_doubtful
+from bot.facts import fact_sentence
 from bot.grammar_reading import Command
 from bot.grammar_words import Lexicon
 from bot.prices import price_sentence
@@ -123,10 +124,14 @@ class Talk:
         return replace(answer, is_confident=is_confident)
 
     def _unsaid(self, turn: Mapping[str, Any], command: Command) -> Iterator[str]:
-        if command is not Command.PRICE or "says" not in turn:
+        if "says" not in turn:
             return
+        text, voice = turn["say"], say(self.language)
         shown = [hit.product for hit in self._answer.hits] if self._answer else []
-        said = price_sentence(turn["say"], shown, self.lexicon, say(self.language))
+        if command is Command.PRICE:
+            said = price_sentence(text, shown, self.lexicon, voice)
+        else:
+            said = fact_sentence(text, self._queries[-1], shown, self.store, self.lexicon, voice)
         if not fnmatchcase(said, turn["says"]):
             yield f"{turn.get('say')!r} was answered with {said!r}"
 
