@@ -98,7 +98,9 @@ def section(checkpoint: Path | None = None, tune_minutes: float = 2, train_minut
         before, after = tuned(weights, examples, tune_minutes, folder)
     told = (
         f"{base}. `looksee model tune` for {tune_minutes:g} minutes (the {BLOCKS} last blocks of each tower); asked is "
-        "what neither run learned from."
+        "what neither run learned from. Measured by `python -m benchmarks.quality tuning"
+        f"{' --checkpoint weights.pt' if checkpoint else ''}`; on a catalogue of your own it is "
+        f"`looksee model tune CHECKPOINT SOURCE --minutes {tune_minutes:g} --blocks {BLOCKS}`."
     )
     rows = [f"| {NAMES[name]} | {before[name]:.3f} | {value:.3f} |" for name, value in after.items() if name in NAMES]
     head = ["## Tuning on kinds that a model has not seen", "", told, ""]

@@ -70,8 +70,10 @@ def calibrate(
 
     photo_places, photo_known, photo_others = _asked(store, weights, by_photo, carried)
     words_places, words_known, words_others = _asked(store, weights, by_words, carried)
-    # People also use words that no title has: the same questions, understood by the model alone.
-    unsaid = [Signals(words=row, text=UNSAID) for row in words]
+    # People also use words that no title has: the same questions, understood by the model and by another name for it.
+    unsaid = [
+        Signals(words=row, text=UNSAID, named=_types_of(product)) for row, product in zip(words, carried, strict=True)
+    ]
     words_known += _asked(store, weights, unsaid, carried)[1]
     photo_strange = [_told(store, weights, signals) for signals in foreign_photos]
     words_strange = [_told(store, weights, signals) for signals in foreign_words]
@@ -91,6 +93,10 @@ def calibrate(
     }
     measured = {name: round(value, 4) for name, value in measured.items() if np.isfinite(value)}
     return msgspec.structs.replace(weights, confident_photo=photo_limit, confident_words=words_limit, measured=measured)
+
+
+def _types_of(product: Product) -> frozenset[str]:
+    return frozenset(filter(None, [product.facet("category")]))
 
 
 Told: TypeAlias = tuple[float, Mapping[str, float]]

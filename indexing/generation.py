@@ -38,7 +38,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """Weight of the list of words vectors beside the list of picture vectors, for photos."""
     lexical_weight: float = 0.3
     """Weight of the lexical list beside the vector lists, for written questions."""
-    type_weight: float = 2.0
+    type_weight: float = 3.0
     """Spreads that a product of the type that the words name is lifted by."""
     photo_mean: float = 0.5
     """Cosine of a photo and the picture of some other product: mean; `photo_spread` is the standard deviation."""
