@@ -12,7 +12,7 @@ from infra.commands_encode import add_commands
 from infra.commands_train import add_train
 
 if TYPE_CHECKING:
-    from infra.cost import Size
+    from infra.cost import Line, Size
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
@@ -49,9 +49,10 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
         pairs = [pair.partition("=") for pair in parameter or []]
         if wrong := next((name for name, sign, _ in pairs if not sign), None):
             stop(f"--set takes NAME=VALUE, not {wrong!r}.", 2)
+        served = find_model(model or env.get("LOOKSEE_MODEL") or "looksee-small", data_dir(None))
         wanted = Wanted(
             prefix=prefix,
-            model_id=find_model(model or env.get("LOOKSEE_MODEL") or "looksee-small", data_dir(None)).model_id,
+            model_id=served.model_id,
             size=chosen,
             tag=tag,
             parameters={name: value for name, _, value in pairs},
@@ -59,7 +60,7 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
                 key: env.get(f"SLACK_{key.upper()}", "").strip() for key in ("bot_token", "app_token", "signing_secret")
             },
         )
-        _print_cost(chosen, products, questions)
+        _print_cost_of_stack(chosen, wanted.parameters, products, questions, served.description.dim)
         try:
             outputs = run(account().client, wanted, tell=print, ask=lambda question: yes or typer.confirm(question))
         except Declined:
@@ -138,7 +139,11 @@ def build_app(env: Mapping[str, str], data_dir: Callable[[Path | None], Path]) -
         provisioned: Annotated[int, typer.Option(min=0, help="Containers kept warm.")] = 0,
     ) -> None:
         """Estimate a month's bill; asks AWS nothing."""
-        _print_cost(_size(size), products, questions, dim=dim, provisioned=provisioned)
+        from infra.cost import estimate
+
+        _print_lines(
+            estimate(size=_size(size), products=products, questions_a_day=questions, dim=dim, provisioned=provisioned)
+        )
 
     add_commands(app, env, data_dir)
     add_train(app, data_dir)
@@ -165,10 +170,20 @@ def _size(text: str) -> "Size":
     return sizes[text]
 
 
-def _print_cost(size: "Size", products: int, questions: int, *, dim: int = 256, provisioned: int = 0) -> None:
-    from infra.cost import estimate
+def _print_cost_of_stack(size: "Size", parameters: Mapping[str, str], products: int, questions: int, dim: int) -> None:
+    from infra.cost import estimate_of_stack, have_room, nodes_for, nodes_of_stack
 
-    lines = estimate(size=size, products=products, questions_a_day=questions, dim=dim, provisioned=provisioned)
+    _print_lines(estimate_of_stack(size, parameters, products=products, questions_a_day=questions, dim=dim))
+    is_compressed = parameters.get("StoreCompression", "none") != "none"
+    if not is_compressed and not have_room(nodes_of_stack(size, parameters), size, products, dim=dim):
+        need = nodes_for(size, products, dim=dim)
+        print(
+            f"That is too small for {products:,} products: "
+            f"--set StoreNode={need.kind} --set StoreNodes={need.count} --set StoreDiskGb={need.disk_gb}"
+        )
+
+
+def _print_lines(lines: "Sequence[Line]") -> None:
     print(
         f"About ${sum(line.usd for line in lines):,.0f} a month (list prices, us-east-1; docs/aws.md has the formula):"
     )

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.figures import COUNTS, DIMENSION, NAMESPACE, TIMES
-from infra.cost import NODE_MEMORY_GB, Size, estimate, graph_gb, nodes_for, table
+from infra.cost import (
+    NODE_MEMORY_GB,
+    Size,
+    estimate,
+    estimate_of_stack,
+    graph_gb,
+    have_room,
+    nodes_for,
+    nodes_of_stack,
+    table,
+)
 from infra.stacks import TEMPLATES
 from tests.parts.stack_templates import read_template
 
@@ -69,6 +79,41 @@ def test_an_estimate_grows_with_what_is_asked_of_it() -> None:
     assert [line.usd for line in estimate(size="prod", products=1, questions_a_day=0)] == sorted(
         (line.usd for line in estimate(size="prod", products=1, questions_a_day=0)), reverse=True
     )
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "line", "usd"),
+    [
+        ("ProvisionedConcurrency", "2", "Encoder", 210.48),
+        ("EncoderMemoryMb", "6144", "Encoder", 0.73),
+        ("StoreNode", "r6g.large.search", "OpenSearch: 1 x r6g.large.search", 121.91),
+        ("StoreNodes", "3", "OpenSearch: 3 x t3.small.search", 78.84),
+        ("StoreDiskGb", "100", "OpenSearch disks", 12.20),
+        ("CertificateArn", "arn:1", "Load balancer, without its traffic", 23.72),
+        ("StoreNodes", "three", "OpenSearch: 1 x t3.small.search", 26.28),
+    ],
+)
+def test_what_is_set_is_in_the_estimate_of_a_deployment(parameter: str, value: str, line: str, usd: float) -> None:
+    lines = estimate_of_stack("dev", {parameter: value}, products=1_600, questions_a_day=1_000)
+    assert {each.what: each.usd for each in lines}[line] == pytest.approx(usd, abs=0.01)
+
+
+@pytest.mark.parametrize("parameter", ["RealTimeInstance", "StoreNode"])
+def test_what_has_no_price_here_is_named_as_such(parameter: str) -> None:
+    lines = estimate_of_stack("dev", {parameter: "x9.huge"}, products=1_600, questions_a_day=1_000)
+    (line,) = [each for each in lines if "x9.huge" in each.what]
+    assert (line.what.endswith("not in the sum"), line.usd) == (True, 0.0)
+
+
+def test_a_deployment_has_room_once_it_is_set_as_the_estimate_says() -> None:
+    small, products = nodes_of_stack("prod", {}), 10_000_000
+    assert have_room(small, "prod", 150_000)
+    assert not have_room(small, "prod", products)
+    need = nodes_for("prod", products)
+    assert (need.kind, need.count) == ("r6g.4xlarge.search", 2)
+    told = {"StoreNode": need.kind, "StoreNodes": str(need.count), "StoreDiskGb": str(need.disk_gb)}
+    assert nodes_of_stack("prod", told) == need
+    assert have_room(need, "prod", products)
 
 
 def test_the_table_of_costs_in_the_docs_is_the_formulas() -> None:
