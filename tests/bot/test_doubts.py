@@ -31,6 +31,7 @@ CAN = Product(id="4", title="Watering can", category="Watering can", description
         (Query(words="watre"), CAN, False),
         (Query(words="flwers"), CAN, False),
         (Query(words="something far away"), CAN, False),
+        (Query(words="desk"), Product(id="9", title="Pen pot", description="For your desk"), False),
         (Query(words="mug", types=("mug",)), MIRROR, False),
         (Query(words="dress", likes=("1",)), MIRROR, False),
         (Query(), MIRROR, False),
@@ -38,5 +39,14 @@ CAN = Product(id="4", title="Watering can", category="Watering can", description
 )
 def test_what_is_only_near_the_words_is_doubted(query: Query, product: Product, expected: bool) -> None:
     answer = Answer(query=query, hits=(Hit(product=product, score=0.9),), understood="", is_confident=True)
+
+    assert is_doubtful(answer, LEXICON) is expected
+
+
+@pytest.mark.parametrize(("score", "expected"), [(0.64, True), (0.8, False)])
+def test_words_that_no_product_says_must_come_nearer(score: float, expected: bool) -> None:
+    answer = Answer(
+        query=Query(words="xkcd zzzqp"), hits=(Hit(product=CAN, score=score),), understood="", is_confident=True
+    )
 
     assert is_doubtful(answer, LEXICON) is expected
