@@ -257,7 +257,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     ),
     "necklace": (
         "neck, wear, jewellery, jewelry",
-        "首に",
+        "首にかけ, 首元",
     ),
     "earrings": (
         "ear, arm, wear, jewellery, jewelry, pierce",

@@ -26,7 +26,8 @@ UNKNOWN = 0.5
 """What a word counts that points at no kind, beside one that points at a single one."""
 _VAGUE_TEXT = "put use let get take go make keep thing stuff place new old good bit lot day way home help person people"
 VAGUE = frozenset(_VAGUE_TEXT.split())
-_NOUNS = "もの物やつ用"
+_NOUNS = "もの物やつ用をがにではと、。 "
+"""Characters of Japanese that say little beside others."""
 
 
 @lru_cache(maxsize=2048)
@@ -74,10 +75,12 @@ def _is_of_kind(product: Product, kind: str) -> bool:
 def _kinds_of(category: str) -> frozenset[str]:
     """The kinds that a catalogue's type is, by any name or by the end of the plain one: "Boot" -> rain boot."""
     own = _plain(category)
+    if own in _PLAIN:
+        return frozenset((_PLAIN[own],))  # a ring is no stacking ring
     return frozenset(
         kind
-        for kind, names in _NAMES.items()
-        if own and (own in names or f" {own}".endswith(f" {_plain(kind)}") or _plain(kind).endswith(f" {own}"))
+        for plain, kind in _PLAIN.items()
+        if own and (own in _NAMES[kind] or f" {own}".endswith(f" {plain}") or plain.endswith(f" {own}"))
     )
 
 
@@ -92,6 +95,7 @@ def _names_of(kind: str) -> frozenset[str]:
 
 
 _NAMES = {kind: _names_of(kind) for kind in PURPOSES}
+_PLAIN = {_plain(kind): kind for kind in PURPOSES}
 
 
 @lru_cache(maxsize=8192)
@@ -136,11 +140,12 @@ def _english(text: str) -> dict[str, float]:
 def _japanese(text: str) -> dict[str, float]:
     """By the characters of the text that a kind's words cover, each counting its rarity."""
     found: dict[str, float] = {}
-    length = len("".join(character for character in text if character not in _NOUNS + "をがのにではもと、。 "))
-    most = _rarity(1) * max(length, 1)
+    length = sum(character not in _NOUNS for character in text)
     for kind, parts in _PARTS.items():
         said = [part for part in parts if part in text]
         longest = [part for part in said if not any(part != other and part in other for other in said)]
         if longest:
-            found[kind] = min(sum(len(part) * _rarity(_KNOWN_PARTS[part]) for part in longest) / most, 1.0)
+            own = sum(len(part) * _rarity(_KNOWN_PARTS[part]) for part in longest)
+            rest = max(length - sum(map(len, longest)), 0) * UNKNOWN * _rarity(1)
+            found[kind] = own / (own + rest)
     return found

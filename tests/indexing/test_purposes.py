@@ -58,7 +58,12 @@ def test_the_table_has_english_and_japanese_words_for_every_kind() -> None:
 
 @pytest.mark.parametrize(
     ("words", "category"),
-    [("a pillow for the sofa", "Sofa"), ("to put a candle in on the porch", "Candle"), ("jump into puddles", "Paddle")],
+    [
+        ("a pillow for the sofa", "Sofa"),
+        ("to put a candle in on the porch", "Candle"),
+        ("jump into puddles", "Paddle"),
+        ("rings that a toddler can sort by size", "Ring"),
+    ],
 )
 def test_a_type_that_words_name_but_do_not_mean_is_none(words: str, category: str) -> None:
     assert means_another(words, product(category))
