@@ -5,6 +5,7 @@ that is looked for.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -17,9 +18,11 @@ from bot.query import Query
 from bot.sentences import Voice
 from indexing.product import FacetField, Product
 from indexing.store import VectorStore
+from indexing.wording import head_component
 
 MOST_VALUES = 12
 """Colours and so on that one sentence names."""
+MOST_READ = 500
 
 
 def fact_sentence(
@@ -59,11 +62,14 @@ def _all_there_is(field: FacetField, query: Query, store: VectorStore, voice: Vo
     filters = without_condition(query.filters, f"any:{field}")
     if query.types and not any(name == "category" for name, _values in filters.any_of):
         filters = msgspec.structs.replace(filters, any_of=(*filters.any_of, ("category", query.types)))
-    values = store.facets(filters, top=MOST_VALUES).values.get(field, ())
-    if not values:
+    counts: Counter[str] = Counter()
+    for value, count in store.facets(filters, top=MOST_READ).values.get(field, ()):
+        counts[value if field == "brand" else head_component(value)] += count  # "navy and white" is a navy one
+    if not counts:
         return voice.sentence("fact-unknown")
     comma = "、" if voice.language == "ja" else ", "
-    return voice.sentence("fact-values", values=comma.join(value_in(value, field, voice) for value, _count in values))
+    values = comma.join(value_in(value, field, voice) for value, _count in counts.most_common(MOST_VALUES))
+    return voice.sentence("fact-values", values=values)
 
 
 def _line(place: int, product: Product, field: FacetField, voice: Voice) -> str:

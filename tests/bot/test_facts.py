@@ -28,13 +28,13 @@ SHOWN = (RED, UNKNOWN)
         ("what is the grey one made of", "en", "2. Grey mug: not known"),
         ("what brands do you have?", "en", "There are: Contoso, Northwind."),
         ("which materials are there", "en", "There are: ceramic."),
-        ("what sizes does it come in?", "en", "That I do not know. A product’s page may tell: press *Open*."),
-        ("how big is it?", "en", "That I do not know. A product’s page may tell: press *Open*."),
-        ("is it dishwasher safe?", "en", "That I do not know. A product’s page may tell: press *Open*."),
+        ("what sizes does it come in?", "en", "That I do not know. Where a product has a page, *Open* leads there."),
+        ("how big is it?", "en", "That I do not know. Where a product has a page, *Open* leads there."),
+        ("is it dishwasher safe?", "en", "That I do not know. Where a product has a page, *Open* leads there."),
         ("素材は何ですか", "ja", "1. Red mug：陶器\n2. Grey mug：不明"),
         ("2番目の素材は？", "ja", "2. Grey mug：不明"),
         ("どこのブランドですか", "ja", "1. Red mug：Contoso\n2. Grey mug：不明"),
-        ("サイズは？", "ja", "それは分かりません。*開く* から商品ページをご覧ください。"),
+        ("サイズは？", "ja", "それは分かりません。商品ページがあれば *開く* からご覧ください。"),
     ],
 )
 def test_facts_are_told(text: str, locale: str, sentence: str, tmp_path: Path) -> None:
