@@ -28,7 +28,8 @@ MOST_VALUES = 2000
 
 
 _CURRENCY_ALONE = re.compile(
-    r"\s*(?:in\s+)?([a-z]{3,7}|円|ドル|ユーロ)(?:\s+(?:then|please|instead))?[.!?]*\s*", re.IGNORECASE
+    r"\s*(?:in\s+)?([a-z]{3,7}|円|ドル|ユーロ)(?:\s+(?:then|please|instead)|だと|なら|では|で)?[.!?？。]*\s*",
+    re.IGNORECASE,
 )
 _POINTS_ONLY = re.compile(r"(?:これ|それ|あれ|この|その|写真|画像|photo|picture|image|thing|one|\W)+", re.IGNORECASE)
 

@@ -17,6 +17,8 @@ _AND = re.compile(r"\s+(?:and|or|&)\s+|[,、/]\s*|と|や|または")
 LEAST_OF_A_SLIP = 6
 """Letters: in shorter words a slip is as likely another word, "books" for "boots"."""
 LEAST_OF_TWO_SLIPS = 8
+LEAST_OF_AN_ENDING = 3
+"""Letters of a word that may end another within it, where a kind is refused."""
 LEAST_OF_A_COMPOUND = 4
 """Characters of a name that may end a longer word: コーヒーマグカップ, but not リング in イヤリング."""
 
@@ -76,11 +78,11 @@ def _by_head(words: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def kinds_ending(name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The types that a word is the last of, or a part of it in Japanese: "car" -> `Toy car`, 車 -> `Toy car`."""
+    """The types whose names end with a word: "car" -> `Toy car`, "bag" -> `Tote bag` and `Handbag`, 車 -> `Toy car`."""
     said = plain_name(name)
     if not said or re.fullmatch("[ぁ-ん]+", said):
         return ()
-    ending = said if is_japanese(said) else f" {said}"
+    ending = said if is_japanese(said) or len(said) >= LEAST_OF_AN_ENDING else f" {said}"
     return tuple(sorted({kind for own, kinds in lexicon.kind_names.items() if own.endswith(ending) for kind in kinds}))
 
 

@@ -68,8 +68,9 @@ def _refuse(
     plain = re.sub(r"^(?:an?|the|any)\s+|\s+(?:ones?|colou?red)$", "", said, flags=re.IGNORECASE)
     value = lexicon.find(plain, field) or lexicon.find(plain) or _ending(plain, lexicon)
     is_look = plain.lower() in LOOKS or plain in JA_LOOKS
-    if value is None and not (is_part or is_look) and (kinds := kinds_ending(plain, lexicon)):
-        value = Value("category", plain, kinds)
+    if (value is None or value.field == "category") and not (is_part or is_look):
+        kinds = dict.fromkeys((*(value.values if value else ()), *kinds_ending(plain, lexicon)))
+        value = Value("category", plain, tuple(kinds)) if kinds else None
     if value and not (is_part and value.field == "category"):
         own = reading.unwanted.get(value.field, ())
         reading.unwanted[value.field] = tuple(dict.fromkeys((*own, *value.values)))

@@ -264,7 +264,8 @@ face dial fringe tassel cap cover armrest back seat cord cable hood edge border 
 PARTS = frozenset(_PARTS_TEXT.split())
 """What things have: "blue rim" says more of a bowl, and is no thing itself."""
 JA_PART = re.compile(
-    r"[^\s]*(?:取っ手|持ち手|ふた|フタ|蓋|脚|縁|柄|模様|背もたれ|枠|ひも|ポケット|キャスター|付き|つき|入り|人掛け|人用|向け|サイズ)(?:の|で)?"
+    r"[^\s]*(?:取っ手|持ち手|ふた|フタ|蓋|脚|縁|柄|模様|背もたれ|枠|ひも|ポケット|キャスター|付き|つき|入り|人掛け|人用|向け|サイズ)(?:の|で)?|"
+    r"[^\s]+が[^\s]+い"
 )
 JA_ONE_THAT = re.compile(r"(?P<what>[^\s]*?[うくすつぬぶむるぐた])(?:の|もの|やつ|物)")
 """A clause that says more of the thing: 机に置くやつ."""
