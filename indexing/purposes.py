@@ -11,6 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from indexing.coverage import says_type
+from indexing.lexical import edits
 from indexing.product import Product
 from indexing.purpose_words import PURPOSES
 from indexing.wording import contains_phrase, folded, is_japanese, stem, words_of
@@ -22,6 +23,8 @@ MOST_NAMES = 2
 """Kinds meant alike that are still worth naming; more say only what is done there, "on the beach"."""
 MORE = 0.2
 """Share by which another kind must be meant more than the one that is named: "a pillow for the sofa" is no sofa."""
+LEAST_OF_A_SLIP = 6
+"""Letters of a type's name, or of what was written, from which one letter may be amiss."""
 UNKNOWN = 0.5
 """What a word counts that points at no kind, beside one that points at a single one."""
 _VAGUE_TEXT = "put use let get take go make keep thing stuff place new old good bit lot day way home help person people"
@@ -52,8 +55,20 @@ def serves(text: str, product: Product) -> float:
 
 
 def names_type(text: str, product: Product) -> bool:
-    """True where the words name the product's type and mean it; see `says_type`."""
-    return says_type(text, product) and not means_another(text, product)
+    """True where the words name the product's type, but for a slip of the finger, and mean it; see `says_type`."""
+    is_named = says_type(text, product) or _ends_with_slip(text, product.category)
+    return is_named and not means_another(text, product)
+
+
+@lru_cache(maxsize=4096)
+def _ends_with_slip(text: str, category: str) -> bool:
+    """True for "black hamer", "fyring pan", but not "books" for boots: short words are as likely others."""
+    wanted = words_of(category)
+    asked = words_of(text)[-len(wanted) :] if wanted else ()
+    return len(asked) == len(wanted) > 0 and all(
+        word == own or (max(len(word), len(own)) >= LEAST_OF_A_SLIP and edits(word, own, 1) <= 1)
+        for word, own in zip(asked, wanted, strict=True)
+    )
 
 
 def means_another(text: str, product: Product) -> bool:

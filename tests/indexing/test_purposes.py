@@ -2,7 +2,7 @@ import pytest
 
 from indexing.product import Product
 from indexing.purpose_words import PURPOSES
-from indexing.purposes import means_another, meant, names_meant, serves
+from indexing.purposes import means_another, meant, names_meant, names_type, serves
 from indexing.wording import is_japanese
 
 
@@ -80,3 +80,19 @@ def test_a_type_that_words_name_but_do_not_mean_is_none(words: str, category: st
 )
 def test_a_type_that_words_name_and_mean_stays(words: str, category: str) -> None:
     assert not means_another(words, product(category))
+
+
+@pytest.mark.parametrize(
+    ("words", "category", "is_named"),
+    [
+        ("black hamer", "Hammer", True),
+        ("a fyring pan", "Frying pan", True),
+        ("hammer", "Hammer", True),
+        ("books", "Boot", False),
+        ("hammock", "Hammer", False),
+        ("", "Hammer", False),
+        ("hammer", "", False),
+    ],
+)
+def test_a_type_is_named_but_for_a_slip_of_the_finger(words: str, category: str, is_named: bool) -> None:
+    assert names_type(words, product(category)) == is_named
