@@ -24,6 +24,8 @@ GRID: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
 }
 """Values that are tried for each weight, one weight after the other, and the sets that it tells on."""
 ROUNDS = 2
+ANSWERED = 0.985
+"""Share of the dev questions that a limit lets through: of others somewhat fewer are, and 98% should be."""
 LEAST_QUESTIONS = 10
 """Of each sort, for a limit to be learned from them."""
 LEAST_GAIN = 0.002
@@ -118,7 +120,7 @@ def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: Vector
         values, others = (
             np.array([value + weighed(told, worth) for value, told in sort]) for sort in (carried, absent)
         )
-        least = round(limit(values, others), 4)
+        least = round(limit(values, others, answered=ANSWERED), 4)
         changes: dict[str, object] = {f"{kind}_signs": worth, f"confident_{kind}": least}
         weights = msgspec.structs.replace(weights, **changes)
     return _with_mixed_limit(weights, asked, store)
@@ -131,7 +133,8 @@ def _with_mixed_limit(weights: Calibration, asked: Sequence[Asked], store: Vecto
     above = [told.above for entry in asked if _kind(entry) == "mixed" and (told := tell(entry, weighing))]
     if len(above) < LEAST_QUESTIONS:
         return weights
-    return msgspec.structs.replace(weights, mixed_shift=round(min(limit(np.array(above), np.array([])), 0.0), 4))
+    least = limit(np.array(above), np.array([]), answered=ANSWERED)
+    return msgspec.structs.replace(weights, mixed_shift=round(min(least, 0.0), 4))
 
 
 def _kind(asked: Asked) -> str:

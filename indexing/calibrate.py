@@ -116,13 +116,14 @@ def _limit_of(
     }
 
 
-def limit(carried: NDArray[np.float64], absent: NDArray[np.float64]) -> float:
+def limit(carried: NDArray[np.float64], absent: NDArray[np.float64], *, answered: float = MUST_ANSWER) -> float:
     """The value from which on a hit is close.
 
-    At most 2% of the carried lie under it. Where the absent lie lower still it goes down to where 90% of them are
-    refused: people's own photos and words are harder than changed pictures and titles, so no more is refused than must.
+    Under it lie no more of the carried than need not be answered. Where the absent lie lower still it goes down to
+    where 90% of them are refused: people's own photos and words are harder than changed pictures and titles, so no
+    more is refused than must.
     """
-    lowest = float(np.quantile(carried, 1 - MUST_ANSWER))
+    lowest = float(np.quantile(carried, 1 - answered))
     return min(lowest, float(np.quantile(absent, MUST_REFUSE))) if len(absent) else lowest
 
 
