@@ -2,7 +2,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from bot.answer import parts, understood, without_part
+from bot.answer import parts, said_in, understood, without_part
 from bot.conversation import Context, Message, refine
 from bot.grammar_reading import Command
 from bot.overheard import reads_as_refinement
@@ -482,3 +482,18 @@ def test_a_reply_that_refines_is_for_us(text: str) -> None:
 )  # fmt: skip
 def test_a_reply_to_a_colleague_is_not(text: str) -> None:
     assert not reads_as_refinement(text, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said"),
+    [
+        ("umbrela", "Striped umbrella", "umbrela"),
+        ("lmap", "Reading lamp", "lmap"),
+        ("basketball", "Rubber ball", "basketball"),
+        ("golf", "Gold ring", ""),
+        ("golfer", "Toothbrush holder", ""),
+        ("nuclear", "Clear glass", ""),
+    ],
+)
+def test_a_reason_quotes_a_word_only_where_it_is_meant(asked: str, text: str, said: str) -> None:
+    assert said_in(asked, text) == said
