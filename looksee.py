@@ -4,6 +4,7 @@ The environment is read here and nowhere else. Rooms are imported inside the com
 first answer come fast.
 """
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterable, Mapping
 
     from rich.console import Console
@@ -98,18 +100,20 @@ def demo(
     generations = _generations(settings)
     encoder = _encoder(settings.data_dir, model)
     found = open_source(source or str(SAMPLE), currency=settings.currency, fetch=settings.fetch)
+    pictures = bind("127.0.0.1", 0)
+    address = f"http://127.0.0.1:{pictures.getsockname()[1]}"
+    samples = Samples(questions=SAMPLE_QUESTIONS if not source else (), photos=_sample_photos() if not source else ())
+    try:  # before the build: a port that is taken need not wait for an index
+        slack = LocalSlack(port=port, manifest=manifest(), samples=samples, public_base=address)
+    except OSError as error:
+        raise UserMistake(
+            f"Port {port} is taken, perhaps by a demo that is open; a free one: looksee demo --port 0"
+        ) from error
     _tell_what_is_unread(found)
     report = _built(lambda: build(found, generations, encoder, settings=settings))
     _say(
         f"{report.indexed + report.unchanged:,} products are searchable; {report.indexed:,} of them are new or changed."
     )
-    pictures = bind("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{pictures.getsockname()[1]}"
-    samples = Samples(questions=SAMPLE_QUESTIONS if not source else (), photos=_sample_photos() if not source else ())
-    try:
-        slack = LocalSlack(port=port, manifest=manifest(), samples=samples, public_base=address)
-    except OSError as error:
-        raise UserMistake(f"Port {port} is taken; choose another: looksee demo --port {port + 1}") from error
     with slack:
         bot_settings = BotSettings(
             data_dir=settings.data_dir,
@@ -294,7 +298,9 @@ def evaluate(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="Where to listen.")] = 8080,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Where to listen. Default: LOOKSEE_PORT, else 8080.")
+    ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on. Default: LOOKSEE_HOST, else loopback.")] = "",
     model: ModelName = "",
     data: Data = None,
@@ -309,13 +315,15 @@ def serve(
     asked = os.environ.get("ENCODE_TYPE", "").strip().upper()
     if asked not in kinds:
         raise UserMistake(f"ENCODE_TYPE is {asked!r}; write TEXT, IMAGE or BOTH.")
+    listener = _listener(host or os.environ.get("LOOKSEE_HOST") or "127.0.0.1", port)
     encoder = _encoder(_data_dir(data), model or os.environ.get("MODEL_NAME", ""))
     warm_up(encoder)
     with PictureDecoder(workers=2) as decoder:
         decoder.warm()
         server = build_server(encoder, decoder, serves=kinds[asked], read=_s3_reader())
-        listen_on = host or os.environ.get("LOOKSEE_HOST") or "127.0.0.1"
-        uvicorn.run(server, host=listen_on, port=port, log_level="warning", access_log=False)
+        config = uvicorn.Config(server, log_level="warning", access_log=False)
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in order, and says it once more
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 @generations_app.command("list")
@@ -515,6 +523,26 @@ def _encoder_of(data_dir: Path, model_id: str) -> "Encoder":
     from inference.onnx import OnnxEncoder
 
     return OnnxEncoder(find_model(model_id, data_dir))
+
+
+def _listener(host: str, port: int | None) -> "socket.socket":
+    """A port taken, not yet listened on, so that nobody waits for a model that cannot be served."""
+    import socket
+
+    said = os.environ.get("LOOKSEE_PORT", "").strip()
+    if port is None and said and not (said.isascii() and said.isdigit() and 1 <= int(said) <= 65535):
+        raise UserMistake(f"LOOKSEE_PORT is {said!r}; write a whole number from 1 to 65535.")
+    chosen = port if port is not None else int(said or 8080)
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, chosen))
+    except OSError as error:
+        listener.close()
+        raise UserMistake(
+            f"Port {chosen} of {host} cannot be listened on ({error.strerror}); choose another with --port."
+        ) from error
+    return listener
 
 
 def _s3_reader() -> "Callable[[str], bytes] | None":

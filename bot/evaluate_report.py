@@ -34,7 +34,7 @@ TOP = 5
 def table(document: Mapping[str, object]) -> Table:
     """The figures of each set, ours and the baselines' beneath, as a table of rich."""
     title = f"{document['model_id']}, {document['products']} products"
-    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0)
     shown.add_column("set", no_wrap=True)
     shown.add_column("by", no_wrap=True)
     for heading in COLUMNS.values():

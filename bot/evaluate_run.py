@@ -83,7 +83,7 @@ def _asked(
     expected = sorted({product_id for entry in asked for product_id in entry.right})
     if any(question.set != "absent" for question in questions) and not store.products(expected):
         raise BadQuestions(
-            f"the index {store.generation.name} holds none of the products that {path} asks for: "
-            "index their catalogue, or name it with --catalogue"
+            f"The index {store.generation.name} holds none of the products that {path} asks for: "
+            "index their catalogue, or name it with --catalogue."
         )
     return asked, facts

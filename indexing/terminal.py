@@ -43,7 +43,7 @@ def print_check(console: Console, check: SourceCheck, sheet: str) -> None:
         where = f"row {reject.row}" if reject.row else reject.product_id
         console.print(Text(f"  {where}: {reject.reason}", style="yellow"))
     if sheet:
-        console.print(Text(f"The first pictures are in {sheet}"))
+        console.print(Text(f"The first pictures are in {sheet}"), soft_wrap=True)
     console.print("Nothing was changed: this was a dry run.")
 
 
@@ -55,8 +55,9 @@ def print_report(console: Console, report: BuildReport, generation: Generation) 
         highlight=False,
     )
     if report.rejected or report.picture_rejects:
-        console.print(
-            Text(f"{report.picture_rejects:,} pictures could not be used; reasons are in {report.rejects_file}")
+        console.print(  # softly wrapped: a path that is broken cannot be copied
+            Text(f"{report.picture_rejects:,} pictures could not be used; reasons are in {report.rejects_file}"),
+            soft_wrap=True,
         )
     for sentence in advice(generation.calibration):
         console.print(Text(sentence))

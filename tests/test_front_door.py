@@ -4,6 +4,7 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -153,6 +154,30 @@ def test_a_catalogue_that_is_empty_is_told_from_those_that_are_not(data: Path) -
 
 def test_questions_about_other_products_are_a_mistake(data: Path) -> None:
     assert "none of the products" in one_sentence(looksee("eval", data=data))
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = one_sentence(looksee(command, "--port", str(port), data=tmp_path))
+
+    assert f"Port {port}" in said
+    assert "--port" in said
+    assert not list(tmp_path.rglob("*.sqlite"))
+
+
+def test_a_setting_of_the_port_that_is_no_port_is_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKSEE_PORT", "99999")
+
+    assert "LOOKSEE_PORT is '99999'" in one_sentence(looksee("serve", data=tmp_path))
+
+
+def test_the_path_of_the_reasons_is_in_one_piece(shop: Path, tmp_path: Path) -> None:
+    done = looksee("index", str(shop / "shop.csv"), data=tmp_path / ("a-folder-with-a-long-name" * 4))
+    (path,) = (line.rpartition(" in ")[2] for line in done.stdout.splitlines() if "reasons are in" in line)
+
+    assert Path(path).is_file()
 
 
 def test_a_build_without_a_terminal_says_that_it_begins_and_how_it_ended(shop: Path, tmp_path: Path) -> None:

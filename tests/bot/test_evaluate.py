@@ -279,10 +279,11 @@ def test_the_page_shows_the_worst_misses_with_their_pictures(
 
 def test_the_table_has_a_line_for_each_set_and_baseline(store: EmbeddedStore, questions: list[Question]) -> None:
     document, _ = evaluate(ask(questions, ENCODER, store, FACTS), store)
-    console = Console(width=160, record=True, file=io.StringIO())
+    console = Console(width=80, record=True, file=io.StringIO())
 
     console.print(table(document))
 
     text = console.export_text()
     assert "negation" in text
     assert "plain_clip" in text
+    assert "…" not in text, "a terminal of 80 columns shows each figure whole"
