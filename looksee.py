@@ -288,7 +288,7 @@ def evaluate(
         has_plots = find_spec("matplotlib") is not None
         page = found.write(report, store, lambda p: pictures.thumbnail(p, 0, px=160), with_plots=has_plots)
         if not as_json:
-            note = "" if has_plots else " (without plots: install looksee[train])"
+            note = "" if has_plots else " (without plots: pip install -e '.[train]' in the checkout)"
             _console().print(f"Written: {page}{note}", markup=False, soft_wrap=True)
     if as_json:
         _print_json(dict(found.document))

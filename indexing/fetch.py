@@ -227,7 +227,9 @@ class Fetcher:
             try:
                 from inference.s3 import reader  # boto3 is an extra, and half a second that most builds do not need
             except ModuleNotFoundError as error:
-                raise NotFetched("Pictures in S3 are read with boto3; install looksee[aws].") from error
+                raise NotFetched(
+                    "Pictures in S3 are read with boto3; pip install -e '.[aws]' in the checkout brings it."
+                ) from error
             self._objects = reader(most_bytes=self.settings.max_bytes)
         try:
             return Fetched(data=self._objects(uri), etag=NAMED_BY_CONTENT, final_url=uri)

@@ -88,7 +88,7 @@ def _credentials(settings: OpenSearchSettings) -> Any:
         try:
             import boto3
         except ImportError as error:
-            raise BadSetting("Access by AWS signature needs boto3: pip install 'looksee[aws]'.") from error
+            raise BadSetting("Access by AWS signature needs boto3: pip install -e '.[aws]' in the checkout.") from error
         found = boto3.Session().get_credentials()
         if found is None:
             raise BadSetting("There are no AWS credentials here; run aws configure, or give this machine a role.")

@@ -81,7 +81,7 @@ def vendor(folder: Path, *, python: str = "", platform: str = "x86_64-manylinux_
     beside = Path(sys.executable).with_name("uv")
     uv = str(beside) if beside.exists() else shutil.which("uv")
     if uv is None:
-        raise FileNotFoundError("uv is not installed; install looksee[aws].")
+        raise FileNotFoundError("uv is not installed; pip install -e '.[aws]' in the checkout brings it.")
     target = ["--python-version", python, "--python-platform", platform] if python else []
     install = [uv, "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--python", sys.executable]
     subprocess.run([*install, *target, "--target", str(folder), *PACKAGES], check=True)  # noqa: S603 - our own list

@@ -18,7 +18,7 @@ def account() -> Any:
     try:
         import boto3
     except ModuleNotFoundError:
-        stop("boto3 is not installed; install looksee[aws].", 2)
+        stop("boto3 is not installed; pip install -e '.[aws]' in the checkout brings it.", 2)
     session = boto3.Session()
     if session.region_name is None:
         stop("No region is set; set AWS_DEFAULT_REGION, for example to us-east-1.", 2)

@@ -89,7 +89,7 @@ class SdkJobs:
             from sagemaker.core import image_uris, resources
             from sagemaker.core.utils.code_injection.codec import pascal_to_snake
         except ModuleNotFoundError as error:
-            raise NoSdk('This needs the SageMaker SDK: pip install "looksee[aws,sagemaker]".') from error
+            raise NoSdk('This needs the SageMaker SDK: pip install -e ".[aws,sagemaker]" in the checkout.') from error
         for name in ("sagemaker", "sagemaker.core", "sagemaker.core.resources"):
             logging.getLogger(name).setLevel(logging.WARNING)  # it tells each call, in colours
         self._session, self._resources, self._image_uris = session, resources, image_uris

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -178,6 +179,18 @@ def test_the_path_of_the_reasons_is_in_one_piece(shop: Path, tmp_path: Path) -> 
     (path,) = (line.rpartition(" in ")[2] for line in done.stdout.splitlines() if "reasons are in" in line)
 
     assert Path(path).is_file()
+
+
+def test_no_advice_installs_the_other_package_that_bears_our_name() -> None:
+    """PyPI's `looksee` is somebody else's: who followed such advice would run their code and still lack the extra."""
+    rooms = ("bot", "docs", "examples", "indexing", "inference", "infra", "playground")
+    files = [*ROOT.glob("*.py"), *ROOT.glob("*.md"), *(path for room in rooms for path in (ROOT / room).rglob("*.*"))]
+    read = [path for path in files if path.suffix in {".py", ".md", ".ipynb"} and "node_modules" not in path.parts]
+    advice = re.compile(r"""install\s+\\?["'`]?looksee\b""")
+
+    assert advice.search('pip install \\"looksee[aws]\\"')
+    assert len(read) > 100
+    assert [path for path in read if advice.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_a_build_without_a_terminal_says_that_it_begins_and_how_it_ended(shop: Path, tmp_path: Path) -> None:

@@ -155,7 +155,9 @@ def read_tokenizer(path: Path | None, context_length: int = 77) -> Tokenizer:
     if path is None:
         found = importlib.util.find_spec("clip")
         if found is None or found.origin is None:
-            raise BadCheckpoint('OpenAI\'s vocabulary comes with the clip package: pip install "looksee[train]".')
+            raise BadCheckpoint(
+                'OpenAI\'s vocabulary comes with the clip package: pip install -e ".[train]" in the checkout.'
+            )
         path = Path(found.origin).parent / "bpe_simple_vocab_16e6.txt.gz"
     return clip_tokenizer(path.read_bytes(), context_length)
 
@@ -208,7 +210,7 @@ def _from_s3(uri: str, downloads: Path, progress: Progress) -> Path:
         import boto3
         from botocore.exceptions import BotoCoreError, ClientError
     except ImportError as error:
-        raise BadCheckpoint('Reading from S3 needs boto3: pip install "looksee[aws]".') from error
+        raise BadCheckpoint('Reading from S3 needs boto3: pip install -e ".[aws]" in the checkout.') from error
     bucket, _, key = uri.removeprefix("s3://").partition("/")
     target = downloads / key.rsplit("/", 1)[-1]
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -278,7 +278,7 @@ def build_app(data_dir: Callable[[Path | None], Path], read_source: Callable[[st
 def _torch() -> Iterator[None]:
     """What a person can mend, as one sentence and exit code 2."""
     if importlib.util.find_spec("torch") is None:
-        _refuse('This needs torch: pip install "looksee[train]".')
+        _refuse('This needs torch: pip install -e ".[train]" in the checkout.')
     import torch
 
     from inference.train.checkpoints import BadCheckpoint

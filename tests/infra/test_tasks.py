@@ -64,5 +64,5 @@ def test_a_task_nobody_knows_any_more_leads_to_its_log() -> None:
 
 def test_without_the_sdk_a_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sagemaker", None)
-    with pytest.raises(NoSdk, match=r'pip install "looksee\[aws,sagemaker\]"'):
+    with pytest.raises(NoSdk, match=r'pip install -e "\.\[aws,sagemaker\]"'):
         SdkJobs(None)

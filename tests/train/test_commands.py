@@ -51,4 +51,4 @@ def test_without_torch_training_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
-    assert done.stderr.strip() == 'This needs torch: pip install "looksee[train]".'
+    assert done.stderr.strip() == 'This needs torch: pip install -e ".[train]" in the checkout.'
