@@ -19,7 +19,7 @@ import typer
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rich.console import Console
 
@@ -222,10 +222,13 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find products by words, photos, or both."""
+    from bot.conversation import MOST_PHOTOS
     from bot.once import ask_once
     from bot.terminal import answer_document, print_answer
     from inference.images import UnreadablePhoto
 
+    if photo and len(photo) > MOST_PHOTOS:
+        raise UserMistake(f"A question takes {MOST_PHOTOS} photos at most, not {len(photo)}; leave some out.")
     settings = _index_settings(data, catalogue)
     store = _generations(settings).open()
     encoder = _encoder_of(settings.data_dir, store.generation.model_id)
@@ -234,7 +237,7 @@ def search(
     try:
         answer = ask_once(" ".join(words or []), photos, conditions, encoder, store, k=k)
     except UnreadablePhoto as error:
-        raise UserMistake(f"{', '.join(map(str, photo or []))}: {error}") from error
+        raise UserMistake(f"{_unreadable(photo or [], photos)}: {error}") from error
     if as_json:
         _print_json(answer_document(answer))
         return
@@ -559,6 +562,18 @@ def _read_photo(path: Path) -> bytes:
         return path.expanduser().read_bytes()
     except OSError as error:
         raise UserMistake(f"{path} cannot be read ({error.strerror}); name a picture file.") from error
+
+
+def _unreadable(paths: "Sequence[Path]", photos: "Sequence[bytes]") -> str:
+    """Which of some photos, one of which is no picture that can be read, it is: the first."""
+    from inference.images import UnreadablePhoto, thumbnail
+
+    for path, data in zip(paths, photos, strict=True):
+        try:
+            thumbnail(data, 8)
+        except UnreadablePhoto:
+            return str(path)
+    return ", ".join(map(str, paths))
 
 
 def _conditions(store: "VectorStore", *, max_price: str | None, brand: str | None, color: str | None) -> Any:

@@ -149,6 +149,20 @@ def test_a_mistake_in_a_question_gets_one_sentence(data: Path, arguments: list[s
     assert says in one_sentence(looksee(*arguments, data=data))
 
 
+def test_of_several_photos_the_one_that_cannot_be_read_is_named(shop: Path, data: Path) -> None:
+    photos = ("--photo", str(shop / "red.png"), "--photo", str(shop / "yellow.png"))
+    said = one_sentence(looksee("search", "mug", *photos, data=data))
+
+    assert "yellow.png" in said
+    assert "red.png" not in said
+
+
+def test_more_photos_than_a_question_takes_are_a_mistake(shop: Path, data: Path) -> None:
+    photos = ("--photo", str(shop / "red.png")) * 6
+
+    assert "5 photos at most, not 6" in one_sentence(looksee("search", *photos, data=data))
+
+
 def test_a_catalogue_that_is_empty_is_told_from_those_that_are_not(data: Path) -> None:
     assert "Indexed are: default" in one_sentence(looksee("search", "mug", "--catalogue", "other", data=data))
 
