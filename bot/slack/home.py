@@ -105,9 +105,8 @@ def home_blocks(content: HomeContent, voice: Voice, *, with_pictures: bool = Tru
         ]
     blocks.append(_header(voice.sentence("home-recent")))
     if content.recent:
-        said = [
-            (understood(recent.query, str(voice.locale)), str(place)) for place, recent in enumerate(content.recent)
-        ]
+        # In the question's own language, as its answer said it: half of it would stay in that language anyway.
+        said = [(understood(recent.query), str(place)) for place, recent in enumerate(content.recent)]
         buttons = [_button(text, f"again-{place}", place) for text, place in said]
         blocks.append({"type": "actions", "block_id": "home-recent", "elements": buttons})
     else:

@@ -163,6 +163,15 @@ def test_home_looks_as_its_golden_file_says(golden: Golden, locale: str) -> None
     assert complaints(blocks, "home") == []
 
 
+def test_home_says_a_search_in_one_language_whoever_reads_it() -> None:
+    asked = Query(words="マグカップ", filters=RED, language="ja")
+    content = HomeContent(questions=[], recent=[Recent(query=asked)], saved=[], preferences=Preferences())
+
+    (searches,) = [block for block in home_blocks(content, say("en-US")) if block.get("block_id") == "home-recent"]
+
+    assert [button["text"]["text"] for button in searches["elements"]] == ["赤、マグカップ、$40以下"]
+
+
 @pytest.mark.parametrize(
     ("locale", "days", "said"),
     [
