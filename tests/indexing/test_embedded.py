@@ -151,7 +151,7 @@ def test_a_large_index_answers_as_a_small_one_does(tmp_path: Path, in_memory: in
 
 
 BUILDER = f"""
-import sys
+import sys, time
 from pathlib import Path
 from indexing.embedded import EmbeddedGenerations
 from indexing.generation import Calibration
@@ -163,6 +163,7 @@ for number in range(120):
     if f"P-{{number:04}}" not in known:
         writer.write([row(number)])
         print(number, flush=True)
+        time.sleep(0.005)  # no machine is so fast that it ends before it is killed
 writer.finish(Calibration())
 writer.close()
 """
