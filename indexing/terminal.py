@@ -55,10 +55,11 @@ def print_report(console: Console, report: BuildReport, generation: Generation) 
         highlight=False,
     )
     if report.rejected or report.picture_rejects:
-        console.print(  # softly wrapped: a path that is broken cannot be copied
-            Text(f"{report.picture_rejects:,} pictures could not be used; reasons are in {report.rejects_file}"),
-            soft_wrap=True,
-        )
+        count = report.picture_rejects
+        noun = "picture" if count == 1 else "pictures"
+        refused = f"{count:,} {noun} could not be used; reasons are" if count else "Reasons are"
+        # softly wrapped: a path that is broken cannot be copied
+        console.print(Text(f"{refused} in {report.rejects_file}"), soft_wrap=True)
     for sentence in advice(generation.calibration):
         console.print(Text(sentence))
     console.print('Next: looksee search "red mug", or looksee bot', style="dim", highlight=False)

@@ -190,9 +190,21 @@ def test_a_setting_of_the_port_that_is_no_port_is_a_mistake(tmp_path: Path, monk
 
 def test_the_path_of_the_reasons_is_in_one_piece(shop: Path, tmp_path: Path) -> None:
     done = looksee("index", str(shop / "shop.csv"), data=tmp_path / ("a-folder-with-a-long-name" * 4))
-    (path,) = (line.rpartition(" in ")[2] for line in done.stdout.splitlines() if "reasons are in" in line)
+    (line,) = (line for line in done.stdout.splitlines() if "reasons are in" in line)
+    said, _, path = line.rpartition(" in ")
 
+    assert said == "1 picture could not be used; reasons are"
     assert Path(path).is_file()
+
+
+def test_where_rows_alone_are_rejected_no_pictures_are_spoken_of(tmp_path: Path) -> None:
+    rows = ("id,title,price", "1,A mug,3.00 USD", "2,A hat,4.00 USD", "3,A bag,5.00 USD", "4,A cup,cheap")
+    (tmp_path / "shop.csv").write_text("\n".join(rows), encoding="utf-8")
+    said = looksee("index", str(tmp_path / "shop.csv"), data=tmp_path / "data").stdout
+
+    assert "1 rejected" in said
+    assert "Reasons are in " in said
+    assert "could not be used" not in said
 
 
 def test_no_advice_installs_the_other_package_that_bears_our_name() -> None:
