@@ -241,7 +241,11 @@ def _lifted(asked: Filters, lifted: Filters, shown: Sequence[Product], voice: Vo
     if (asked.min_price_minor, asked.max_price_minor) != (lifted.min_price_minor, lifted.max_price_minor):
         condition = price_range(asked, voice)
         found = _price_of(asked, shown, voice)
-        if found:
+        others = {product.price.currency for product in shown if product.price}
+        if found and asked.currency not in others:  # nothing was converted, so nothing is known to cost more
+            currency = voice.currency(others.pop())
+            yield voice.sentence("relaxed-price-currency", condition=condition, found=found, currency=currency)
+        elif found:
             yield voice.sentence("relaxed-price", condition=condition, found=found)
         else:
             yield voice.sentence("relaxed-price-none", condition=condition)

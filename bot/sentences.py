@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_name, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.memory import MemoryUnavailable
@@ -85,6 +85,10 @@ class Voice:
         is_whole = amount == amount.to_integral_value()
         return format_currency(amount, price.currency, locale=self.locale, currency_digits=not is_whole,
                                format=_whole(self.locale) if is_whole else None)  # fmt: skip
+
+    def currency(self, code: str) -> str:
+        """A currency's name as prices are said to be in it: "US dollars" of USD."""
+        return get_currency_name(code, count=2, locale=self.locale)
 
     def whole(self, currency: str) -> int:
         """One whole unit of a currency in minor units: 100 for USD, 1 for JPY."""

@@ -36,6 +36,7 @@ why-price = { $price }
 ## Conditions that were lifted
 relaxed-price = None { $condition }; these are { $found }.
 relaxed-price-none = None { $condition }; these are the nearest I have.
+relaxed-price-currency = Prices here are in { $currency }, so none is known to be { $condition }; these are { $found }.
 relaxed-stock = None in stock; these are not, or may not be.
 relaxed-value = None in { $value }; these are other ones.
 relaxed-brand = None from { $brand }; these are from others.

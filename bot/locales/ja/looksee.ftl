@@ -35,6 +35,7 @@ why-price = { $price }
 ## Conditions that were lifted
 relaxed-price = { $condition }の商品はありません。こちらは{ $found }です。
 relaxed-price-none = { $condition }の商品はありません。近いものをご覧ください。
+relaxed-price-currency = 価格は{ $currency }表示のため、{ $condition }かどうかは分かりません。こちらは{ $found }です。
 relaxed-stock = 在庫のある商品はありません。在庫のないもの、または不明なものです。
 relaxed-value = { $value }の商品はありません。ほかのものをご覧ください。
 relaxed-brand = { $brand }の商品はありません。ほかのブランドの商品です。
