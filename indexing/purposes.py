@@ -51,7 +51,8 @@ def names_meant(text: str) -> tuple[str, ...]:
 
 def serves(text: str, product: Product) -> float:
     """How much of the words means the product's kind, 0 to 1."""
-    return max((share for kind, share in meant(text).items() if _is_of_kind(product, kind)), default=0.0)
+    own = _kinds_said(product.category, product.title)
+    return max((share for kind, share in meant(text).items() if kind in own), default=0.0)
 
 
 def names_type(text: str, product: Product) -> bool:
@@ -77,13 +78,17 @@ def means_another(text: str, product: Product) -> bool:
         return False  # its table holds no names, so a named kind has no share to compare
     shares = meant(text)
     most = max(shares.values(), default=0.0)
-    own = [shares.get(kind, 0.0) for kind in PURPOSES if _is_of_kind(product, kind)]
+    if most < CLEAR:
+        return False
+    own = [shares.get(kind, 0.0) for kind in _kinds_said(product.category, product.title)]
     is_known = bool(own) or not contains_phrase(text, product.category)  # else "paddle" for "puddle", a slip
-    return is_known and most >= CLEAR and most - max(own, default=0.0) > MORE
+    return is_known and most - max(own, default=0.0) > MORE
 
 
-def _is_of_kind(product: Product, kind: str) -> bool:
-    return kind in _kinds_of(product.category) or contains_phrase(product.title, kind)
+@lru_cache(maxsize=16384)
+def _kinds_said(category: str, title: str) -> frozenset[str]:
+    """The kinds that a product is by its type or by its title."""
+    return _kinds_of(category).union(kind for kind in PURPOSES if contains_phrase(title, kind))
 
 
 @lru_cache(maxsize=4096)
