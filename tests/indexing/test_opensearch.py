@@ -6,6 +6,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,18 +188,18 @@ def test_a_search_slower_than_its_budget_answers_with_what_it_has_and_says_so(
     opensearch_urls: tuple[str, ...], catalogue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A filter that takes its time for every product stands for a large catalogue on a slow machine."""
-    generations = OpenSearchGenerations(local_settings(opensearch_urls, budget_ms=300, timeout_s=30.0), catalogue)
-    build(generations, [row(n) for n in range(2000)])
-    store = generations.open()
+    settings = local_settings(opensearch_urls, timeout_s=30.0)
+    build(OpenSearchGenerations(settings, catalogue), [row(n) for n in range(2000)])
     words = Probe(words="red mug", k=100)
-    whole = store.candidates(words)
+    whole = OpenSearchGenerations(settings, catalogue).open().candidates(words)
     assert (len(whole.lexical), whole.is_partial) == (100, False)
 
-    burn = "for (int i = 0; i < 20000; i++) { params.a.add(i); params.a.clear(); } return true;"
+    burn = "for (int i = 0; i < 50000; i++) { params.a.add(i); params.a.clear(); } return true;"
     slowly = {"script": {"script": {"source": burn, "params": {"a": []}}}}
     monkeypatch.setattr("indexing.opensearch_store.filter_clauses", lambda *_: [slowly])
+    hurried = OpenSearchGenerations(replace(settings, budget_ms=100), catalogue).open()
     began = time.monotonic()
-    found = store.candidates(words)
+    found = hurried.candidates(words)
 
     assert found.is_partial
     assert found.lexical
