@@ -1,10 +1,11 @@
 """A model in, docs/quality.md out: how well it finds, on questions about products that it was never trained on.
 
-    python -m benchmarks.quality [catalogue] [photos] [tuning] [--data FOLDER] [--model NAME] [--report FOLDER]
+    python -m benchmarks.quality [catalogue] [photos] [tuning] [training] [--data FOLDER] [--run FOLDER] [--model NAME]
 
 `catalogue` indexes the sample catalogue, tunes the ranking on the dev questions and asks the test questions; `photos`
 asks real photos that nobody rendered (FOLDER, see `benchmarks.quality_real_photos`); `tuning` fine-tunes a model on
-kinds of thing that it has not seen (see `benchmarks.quality_tuning`). Parts that are not named keep what they say.
+kinds of thing that it has not seen (see `benchmarks.quality_tuning`); `training` draws the curve of a run (FOLDER, see
+`benchmarks.quality_training`). Parts that are not named keep what they say.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import quality_real_photos, quality_tuning
+from benchmarks import quality_real_photos, quality_training, quality_tuning
 from benchmarks.page import put_section
 from bot.evaluate import Judged
 from bot.evaluate_run import Evaluation, evaluation, tuned
@@ -50,7 +51,9 @@ Written by `python -m benchmarks.quality`. The questions are about products whos
 intervals. *Plain CLIP* is one vector, the plain sum of photo and words, against the pictures; *vectors only* is ours
 with the lexical list off.
 """
-PARTS = ("catalogue", "photos", "tuning")
+PARTS = ("catalogue", "photos", "tuning", "training")
+NEEDED = {"photos": "data", "training": "run"}
+"""What some parts cannot do without."""
 WRITTEN = ("words", "words_ja", "negation", "typo", "sku")
 NAMES = {"looksee": "Looksee", "plain_clip": "plain CLIP", "vectors_only": "vectors only", "bm25": "BM25"}
 Figures = Mapping[str, Any]
@@ -62,6 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--data", type=Path, help="holds grocery/ and clothing/, for `photos`")
     parser.add_argument("--checkpoint", type=Path, help="weights.pt of a training run, for `tuning`")
+    parser.add_argument("--run", type=Path, help="the folder of a finished training run, for `training`")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a model's name or folder")
     parser.add_argument("--report", type=Path, default=ROOT / "build" / "quality", help="where the page of misses goes")
     parser.add_argument("--keep", action="store_true", help="write the tuned weights into the model's folder")
@@ -69,9 +73,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if unknown := set(args.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    parts = args.parts or [part for part in PARTS if part != "photos" or args.data]
-    if "photos" in parts and not args.data:
-        parser.error("`photos` needs --data FOLDER")
+    given = vars(args)
+    parts = args.parts or [part for part in PARTS if part not in NEEDED or given[NEEDED[part]]]
+    for part, option in NEEDED.items():
+        if part in parts and not given[option]:
+            parser.error(f"`{part}` needs --{option} FOLDER")
     encoder = OnnxEncoder(find_model(args.model))
     for part in parts:
         started = time.monotonic()
@@ -81,6 +87,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 keep_hints(encoder.model, as_hints(weights))
         elif part == "photos":
             text = quality_real_photos.section(args.data, encoder)
+        elif part == "training":
+            text = quality_training.section(args.run, args.page.parent / "quality" / "training.svg")
         else:
             text = quality_tuning.section(args.checkpoint)
         put_section(args.page, part, text, HEAD)
