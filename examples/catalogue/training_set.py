@@ -6,11 +6,12 @@ of them has all the attributes of a dev or test product.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import random
 import shutil
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from examples.catalogue import abo
@@ -23,6 +24,21 @@ FURTHER_VIEWS = 2
 PLAIN = 0.35
 """Share of the views of train products that show another side on the catalogue's backdrop; the first never does."""
 PX = 128
+SAID_EVERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One picture to render; a product is named by kind and place, for its record holds what no process can be sent."""
+
+    kind: str
+    count: int
+    """Products of the kind that its deal is made for: the deal of a kind is kept, so all jobs say the same."""
+    index: int
+    number: int | None
+    """Of the view; None is the shop's own picture."""
+    plain: float
+    path: Path
 
 
 def further_products(number: int) -> Iterator[Product]:
@@ -38,6 +54,8 @@ def further_products(number: int) -> Iterator[Product]:
 def render_training_set(catalogue: Path, out: Path, views: int, further: int) -> int:
     """Render whatever is not there yet under `out`, in ABO's layout with `views/ITEM_ID/N.jpg` beside it, and list it.
 
+    Each core renders in a process of its own: of pictures this small the tracing is the lesser part.
+
     Args:
         catalogue: the sample catalogue, whose train and dev pictures are copied.
         out: the folder to write.
@@ -47,40 +65,53 @@ def render_training_set(catalogue: Path, out: Path, views: int, further: int) ->
     Returns:
         How many pictures were rendered.
     """
-    from examples.catalogue.photos import product_photo
-    from examples.catalogue.renders import render_picture
-
     known = [p for p in all_products() if abo.split_of(p) != "test" and _is_rendered(catalogue, p)]
     new = list(further_products(further))
-    done = 0
-
-    def view(product: Product, number: int, plain: float) -> None:
-        nonlocal done
-        path = out / "views" / product.id / f"{number}.jpg"
-        if not path.exists():
-            rng, start = random.Random(f"{product.id}/train/{number}"), time.monotonic()
-            product_photo(product, rng, path, traced_px=PX, px=PX, plain=plain if number else 0.0)
-            done += 1
-            print(f"{product.kind.key} {product.index} view {number}: {time.monotonic() - start:.1f} s", flush=True)
-
     for product in known:
         for image_id in product.pictures:
             path = picture_path(out, image_id)
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(picture_path(catalogue, image_id), path)
+    jobs = [job for job in _jobs(out, known, new, views) if not job.path.exists()]
+    # Spawned, not forked: Blender does not survive a fork.
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        for done, _ in enumerate(pool.imap_unordered(_render, jobs, chunksize=4), start=1):
+            if done % SAID_EVERY == 0:
+                print(f"{done} of {len(jobs)} pictures", flush=True)
+    write_training_set(out, known, new)
+    return len(jobs)
+
+
+def _jobs(out: Path, known: Sequence[Product], new: Sequence[Product], views: int) -> Iterator[_Job]:
+    """Every picture of the set, the most useful first: a set that is cut short is a set still."""
+
+    def view(product: Product, number: int, plain: float) -> _Job:
+        path = out / "views" / product.id / f"{number}.jpg"
+        return _Job(product.kind.key, product.kind.count, product.index, number, plain if number else 0.0, path)
+
     for number in range(max(views, DEV_VIEWS)):
         for product in known:
-            if number < (views if abo.split_of(product) == "train" else DEV_VIEWS):
-                view(product, number, PLAIN if abo.split_of(product) == "train" else 0.0)
+            is_train = abo.split_of(product) == "train"
+            if number < (views if is_train else DEV_VIEWS):
+                yield view(product, number, PLAIN if is_train else 0.0)
     for product in new:
-        path = picture_path(out, product.pictures[0])
-        if not path.exists():
-            render_picture(product, 0, path, px=144, samples=3)
-            done += 1
+        yield _Job(
+            product.kind.key, product.kind.count, product.index, None, 0.0, picture_path(out, product.pictures[0])
+        )
         for number in range(FURTHER_VIEWS):
-            view(product, number, 0.0)
-    write_training_set(out, known, new)
-    return done
+            yield view(product, number, 0.0)
+
+
+def _render(job: _Job) -> None:
+    from examples.catalogue.photos import product_photo
+    from examples.catalogue.renders import render_picture
+
+    product = products_of(replace(KINDS[job.kind], count=job.count))[job.index]
+    if job.number is None:
+        render_picture(product, 0, job.path, px=144, samples=3)
+    else:
+        rng = random.Random(f"{product.id}/train/{job.number}")
+        product_photo(product, rng, job.path, traced_px=PX, px=PX, plain=job.plain)
 
 
 def write_training_set(out: Path, known: Sequence[Product], new: Sequence[Product]) -> None:
