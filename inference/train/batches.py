@@ -43,6 +43,8 @@ class Batch:
     """bool, shape (N / 2, N / 2): the same group."""
     values: Tensor
     """int64, shape (N, len(Sampler.choices)): the number of each picture's value of each fact, -1 where it has none."""
+    groups: Tensor
+    """int64, shape (N,): the number of each picture's group among all that the sampler draws from."""
 
 
 class Sampler:
@@ -68,6 +70,9 @@ class Sampler:
             self._members[example.group].append(index)
             kinds[_kind(example)][example.group] = None
         self._kinds = [list(groups) for groups in kinds.values()]
+        self._numbers = {group: number for number, group in enumerate(self._members)}
+        self.groups = len(self._numbers)
+        """How many groups there are."""
         own = [_values(example) for example in examples]
         numbers: dict[str, dict[str, int]] = {}
         for values in own:
@@ -98,16 +103,17 @@ class Sampler:
         captions = [caption(example, rng) for example in picked]
         texts = [self._prompt.format(c.text) if rng.random() < 0.5 else c.text for c in captions]
         named, has = _facts(captions, picked)
-        ids = np.array([hash(group) for group in chosen])
         kept = np.stack([self._rows[self._rows_of[i]] for i in indices])
+        ids = torch.tensor([self._numbers[group] for group in chosen])
         return Batch(
             torch.from_numpy(kept),
             torch.tensor([e.flip for e in picked]),
             self._tokens(texts),
             named,
             has,
-            torch.from_numpy(ids[:, None] == ids[None, :]),
+            ids[:, None] == ids[None, :],
             torch.tensor([self._values[i] for i in indices]).view(len(indices), len(self.choices)),
+            torch.cat([ids, ids]),
         )
 
     def _pair(self, group: str, rng: random.Random) -> tuple[int, int]:

@@ -20,13 +20,15 @@ from torch.nn import functional
 from inference.train.architecture import Clip
 from inference.train.augment import CATALOGUE, PHONE, Strength, augment, normalised
 from inference.train.batches import Batch, Sampler
-from inference.train.loss import fits, named_values, pictures_and_pictures, words_and_pictures
+from inference.train.loss import fits, named_values, one_of_all, pictures_and_pictures, words_and_pictures
 
 Measure: TypeAlias = Callable[[Clip], Mapping[str, float]]
 """A model in evaluation mode -> named figures, each higher when better; `dev` is what the bar shows."""
 
 
 CHECKPOINT = "checkpoint.pt"
+PROXY_SIZE = 0.02
+"""Standard deviation of a group's direction before it is learnt: the shorter, the faster it turns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class Schedule:
     naming_weight: float = 0.5
     """Weight of the loss of naming kind, colour, material from the picture's embedding by a linear layer that is thrown
     away afterwards: it teaches kinds sooner than the few captions of a batch do."""
+    all_weight: float = 0.3
+    """Weight of the loss of telling a picture's product among all products: a batch holds few of them."""
     small_px: int = 64
     """Side of pictures in the first part of a residual network's training: a step costs less than half of one at 96."""
     small_share: float = 0.55
@@ -81,6 +85,7 @@ class Run:
         folder: Path,
         trainable: Callable[[str], bool] = lambda name: True,
         choices: Sequence[int] = (),
+        groups: int = 0,
     ):
         """Prepare, and load the folder's checkpoint where there is one.
 
@@ -90,6 +95,7 @@ class Run:
             folder: for `checkpoint.pt` and TensorBoard's log.
             trainable: which parameters learn, by name.
             choices: how many values each fact has that pictures are to name; none leaves that loss out.
+            groups: how many products pictures are to be told among; 0 leaves that loss out.
         """
         self.model, self.schedule, self.folder = (
             model.to(schedule.device, memory_format=torch.channels_last),
@@ -99,6 +105,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         self.photo_scale = nn.Parameter(torch.tensor(math.log(1 / 0.1), device=schedule.device))
         self.naming = nn.ModuleList(nn.Linear(model.sizes.dim, number) for number in choices).to(schedule.device)
+        self.proxies = nn.Parameter(torch.randn(groups, model.sizes.dim, device=schedule.device) * PROXY_SIZE)
         for name, parameter in model.named_parameters():
             parameter.requires_grad_(trainable(name))
         # A frozen block must go on seeing the statistics that it was trained with.
@@ -169,6 +176,7 @@ class Run:
                 "optimiser": self.optimiser.state_dict(),
                 "photo_scale": self.photo_scale.detach(),
                 "naming": self.naming.state_dict(),
+                "proxies": self.proxies.detach(),
                 "generator": self.generator.get_state(),
                 "rng": _plain(self.rng.getstate()),
                 "step": state.step,
@@ -193,6 +201,7 @@ class Run:
         self.optimiser.load_state_dict(kept["optimiser"])
         self.photo_scale.data.copy_(kept["photo_scale"])
         self.naming.load_state_dict(kept["naming"])
+        self.proxies.data.copy_(kept["proxies"])
         self.generator.set_state(kept["generator"].cpu())
         version, words, gauss = kept["rng"]
         self.rng.setstate((version, tuple(words), gauss))
@@ -205,7 +214,7 @@ class Run:
         others = [p for n, p in learning if p.ndim <= 1 or "embedding" in n]
         return [
             {"params": decays, "weight_decay": self.schedule.weight_decay},
-            {"params": [*others, self.photo_scale, *self.naming.parameters()], "weight_decay": 0.0},
+            {"params": [*others, self.photo_scale, *self.naming.parameters(), self.proxies], "weight_decay": 0.0},
         ]
 
     def _step(self, batch: Batch, log: Any) -> float:
@@ -235,6 +244,8 @@ class Run:
             spread = pictures * self.model.sizes.dim**0.5
             scores = [head(spread) for head in self.naming]
             loss = loss + schedule.naming_weight * named_values(scores, batch.values.to(schedule.device))
+        if len(self.proxies):
+            loss = loss + schedule.all_weight * one_of_all(pictures, self.proxies, batch.groups.to(schedule.device))
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

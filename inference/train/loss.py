@@ -8,6 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+ALL_SCALE = 20.0
+"""One over the temperature of `one_of_all`, the paper's."""
+
 
 def fits(named: Tensor, has: Tensor) -> Tensor:
     """Which caption is true of which picture.
@@ -49,6 +52,23 @@ def words_and_pictures(texts: Tensor, pictures: Tensor, true: Tensor, scale: Ten
 def pictures_and_pictures(first: Tensor, second: Tensor, same: Tensor, scale: Tensor) -> Tensor:
     """A photo finds the other pictures of its product among all of the batch; (N, dim) twice, bool (N, N)."""
     return (contrastive(first, second, same, scale) + contrastive(second, first, same.T, scale)) / 2
+
+
+def one_of_all(pictures: Tensor, proxies: Tensor, groups: Tensor) -> Tensor:
+    """Cross-entropy of telling a picture's group among all there are, not only among those of the batch.
+
+    Each group has a learnt direction that its pictures are drawn to (normalised softmax: Zhai and Wu, "Classification
+    is a Strong Baseline for Deep Metric Learning", 2018).
+
+    Args:
+        pictures: float32, shape (N, dim), unit length.
+        proxies: float32, shape (G, dim), of any length.
+        groups: int64, shape (N,).
+
+    Returns:
+        The mean over pictures, a scalar.
+    """
+    return functional.cross_entropy(ALL_SCALE * pictures @ functional.normalize(proxies, dim=-1).T, groups)
 
 
 def named_values(scores: Sequence[Tensor], values: Tensor) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from inference.train.model_card import model_card
 from inference.train.pictures import PictureCache, Rows
 from inference.train.words import TABLES
 
+TOKENIZER = "tokenizer.json"
 FEWEST = 16
 """Training pictures below which nothing can be learnt."""
 SMALL = Sizes(
@@ -91,7 +93,8 @@ def train(
         precision: of the written weights.
         licence: for `model.json` and the card.
         source: what it was trained on, in a sentence.
-        start: a state dict whose tensors of the same name and shape are taken over.
+        start: a state dict whose tensors of the same name and shape are taken over, with the `tokenizer.json` beside
+            it where there is one: its words are what the weights understand.
         shown: whether to draw a progress bar.
         say: called with one line at each stage.
 
@@ -101,13 +104,16 @@ def train(
     plan = replace(schedule, minutes=minutes) if schedule else Schedule(minutes=minutes)
     torch.manual_seed(plan.seed)
     ready = prepare(examples, work, say)
-    tokenizer = _tokenizer(ready.train, work / "tokenizer.json", sizes)
+    kept = start is not None and start.with_name(TOKENIZER).exists()
+    if start is not None and kept and not (work / CHECKPOINT).exists():
+        shutil.copyfile(start.with_name(TOKENIZER), work / TOKENIZER)
+    tokenizer = _tokenizer(ready.train, work / TOKENIZER, sizes, kept=kept)
     sized = replace(sizes, vocabulary=tokenizer.vocabulary_size)
     model = Clip(sized)
     if start is not None:
         say(f"Took over {take_over(model, torch.load(start, weights_only=True))} tensors of {start.name}.")
     sampler = Sampler(ready.train, ready.train_rows, ready.rows, tokenizer)
-    run = Run(model, plan, work, choices=sampler.choices)
+    run = Run(model, plan, work, choices=sampler.choices, groups=sampler.groups)
     dev = DevSet(ready.dev, ready.dev_rows, ready.rows, tokenizer)
     before = dev(run.averaged())
     if run.state.step:
@@ -182,9 +188,9 @@ def take_over(model: Clip, weights: Mapping[str, Tensor]) -> int:
     return len(fitting)
 
 
-def _tokenizer(examples: Sequence[Example], path: Path, sizes: Sizes) -> Tokenizer:
-    """The vocabulary of the captions, learnt once a run."""
-    if path.exists() and (path.parent / CHECKPOINT).exists():
+def _tokenizer(examples: Sequence[Example], path: Path, sizes: Sizes, *, kept: bool = False) -> Tokenizer:
+    """The vocabulary of the captions, learnt once a run; `kept`: that of the file, where there is one."""
+    if path.exists() and (kept or (path.parent / CHECKPOINT).exists()):
         return Tokenizer.read(path, sizes.context_length)
     rng = random.Random(0)  # noqa: S311 - captions, not secrets
     few = max(1, 40_000 // len(examples))

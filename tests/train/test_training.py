@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,8 @@ from inference.train.augment import PHONE, augment, plain  # noqa: E402
 from inference.train.checkpoints import Checkpoint  # noqa: E402
 from inference.train.examples import Example, Fact  # noqa: E402
 from inference.train.loop import Schedule  # noqa: E402
-from inference.train.loss import contrastive, fits  # noqa: E402
-from inference.train.training import train  # noqa: E402
+from inference.train.loss import contrastive, fits, one_of_all  # noqa: E402
+from inference.train.training import Trained, train  # noqa: E402
 from inference.train.tune import last_blocks, tune  # noqa: E402
 
 TINY = Sizes(
@@ -159,6 +160,29 @@ def test_the_loss_is_least_where_every_fit_is_found() -> None:
     scale = torch.tensor(20.0)
 
     assert contrastive(units, units, true, scale) < 1e-3 < contrastive(units, units.roll(1, 0), true, scale)
+
+
+def test_a_picture_that_lies_with_its_own_group_among_all_costs_less_than_one_that_does_not() -> None:
+    proxies = torch.eye(5, 8) * torch.arange(1.0, 6.0)[:, None]  # of any length
+    pictures = torch.eye(5, 8)[:3]
+
+    right, wrong = (one_of_all(pictures, proxies, torch.tensor(groups)) for groups in ([0, 1, 2], [3, 4, 0]))
+
+    assert right < 1e-3 < 10 < wrong
+
+
+def test_a_run_that_starts_from_another_ones_weights_keeps_its_words(examples: list[Example], tmp_path: Path) -> None:
+    def run(name: str, learned: list[Example], start: Path | None = None) -> Trained:
+        out, work = tmp_path / "models" / name, tmp_path / name
+        return train(learned, out, minutes=0.02, work=work, sizes=TINY, schedule=SCHEDULE, start=start)
+
+    run("a", examples)
+    renamed = [replace(e, facts=(*e.facts, Fact("material", "papier-mache"))) for e in examples]
+
+    done = run("b", renamed, start=tmp_path / "a" / "weights.pt")
+
+    assert (tmp_path / "b" / "tokenizer.json").read_bytes() == (tmp_path / "a" / "tokenizer.json").read_bytes()
+    assert done.before["dev"] > 0
 
 
 def test_augmentation_keeps_the_shape_and_changes_at_each_call() -> None:
