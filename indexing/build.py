@@ -58,6 +58,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     picture_rejects: int
     """Pictures refused beside rows that were kept."""
     rejects_file: str
+    example: str = ""
+    """A question that finds one of the products; empty where none says anything in words."""
     seconds: float
 
 
@@ -139,6 +141,7 @@ def build(
         pictures_encoded=pipeline.encoded,
         picture_rejects=rejects.pictures,
         rejects_file=str(kept),
+        example=pipeline.example,
         seconds=round(time.monotonic() - started, 3),
     )
 

@@ -25,7 +25,7 @@ from indexing.product import Product
 from indexing.progress import BuildProgress
 from indexing.reading import PictureReader, ReadPicture, RefusedPicture
 from indexing.rejects import RejectsFile
-from indexing.rows import facts_hash, pictures_hash, words_of
+from indexing.rows import facts_hash, pictures_hash, question_for, words_of
 from indexing.sampling import Sample
 from indexing.settings import IndexSettings
 from indexing.sources.reading import read_rows
@@ -84,6 +84,8 @@ class Pipeline:
         self.unchanged = 0
         self.kept: set[str] = set()
         """Ids that belong in the generation."""
+        self.example = ""
+        """A question that finds one of them; empty where none of them says anything in words."""
         self.known = {product_id: hashes for product_id, hashes, _ in writer.known()}
         """Rows that the generation had before this run."""
         self._source, self._writer, self._rejects, self._limit = source, writer, rejects, limit
@@ -230,11 +232,15 @@ class Pipeline:
         job.hashes = RowHashes(facts=facts_hash(job.product), pictures=pictures_hash(sha256s))
         if self.known.get(job.product.id) == job.hashes:
             self.unchanged += 1
-            self.kept.add(job.product.id)
+            self._keep(job.product)
             self._progress.advance(unchanged=1)
         else:
             self._row_numbers[job.product.id] = job.row
             self._batch.jobs.append(job)
+
+    def _keep(self, product: Product) -> None:
+        self.kept.add(product.id)
+        self.example = self.example or question_for(product)
 
     def _hand_on(self, *, is_last: bool = False) -> None:
         """Give the encoder what there is, once it is a batch."""
@@ -289,7 +295,9 @@ class Pipeline:
             self._rejects.add(replace(reject, row=numbers.get(reject.product_id, 0)))
             if not reject.picture:
                 refused.add(reject.product_id)
-        self.kept.update(row.product.id for row in rows if row.product.id not in refused)
+        for row in rows:
+            if row.product.id not in refused:
+                self._keep(row.product)
         self.indexed += len(rows) - len(refused)
         self._progress.advance(indexed=len(rows) - len(refused), rejected=len(refused))
 

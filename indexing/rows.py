@@ -1,13 +1,17 @@
 """A product and its encoded pictures in, a `Row` ready to be written out: its hashes, and the text of its words."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 import msgspec
 
 from indexing.product import Product
+from indexing.wording import head_component
 
 _encoder = msgspec.json.Encoder(order="deterministic")
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_QUESTION_WORDS = 6
 
 
 def words_of(product: Product) -> str:
@@ -21,6 +25,16 @@ def words_of(product: Product) -> str:
         if fact and fact.casefold() not in said.casefold():
             said = f"{said}, {fact}"
     return said
+
+
+def question_for(product: Product) -> str:
+    """A question that finds the product, to be tried: its colour and type, "red mug", else the start of its title.
+
+    Plain words, which stand between double quotes in any shell; empty where the product has none.
+    """
+    typical = f"{head_component(product.color)} {product.category.lower()}"
+    said = typical if product.color.strip() and product.category.strip() else product.title or product.category
+    return " ".join(_PLAIN_WORD.findall(said)[:_QUESTION_WORDS])
 
 
 def facts_hash(product: Product) -> str:

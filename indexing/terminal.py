@@ -62,7 +62,8 @@ def print_report(console: Console, report: BuildReport, generation: Generation) 
         console.print(Text(f"{refused} in {report.rejects_file}"), soft_wrap=True)
     for sentence in advice(generation.calibration):
         console.print(Text(sentence))
-    console.print('Next: looksee search "red mug", or looksee bot', style="dim", highlight=False)
+    search = f'looksee search "{report.example}", or ' if report.example else ""
+    console.print(Text(f"Next: {search}looksee bot", style="dim"), soft_wrap=True)
 
 
 def print_generations(console: Console, generations: Sequence[Generation], now: datetime) -> None:

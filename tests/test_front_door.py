@@ -197,6 +197,20 @@ def test_the_path_of_the_reasons_is_in_one_piece(shop: Path, tmp_path: Path) -> 
     assert Path(path).is_file()
 
 
+def test_the_question_that_a_build_ends_with_is_one_that_this_catalogue_answers(tmp_path: Path) -> None:
+    rows = ("id,title,type,color,price", "1,Oak bench 120,Bench,Forest green/Oak,3.00 USD", "2,A hat,Hat,,4.00 USD")
+    (tmp_path / "shop.csv").write_text("\n".join(rows), encoding="utf-8")
+    (line,) = (
+        line
+        for line in looksee("index", str(tmp_path / "shop.csv"), data=tmp_path / "data").stdout.splitlines()
+        if line.startswith("Next: ")
+    )
+    assert line == 'Next: looksee search "forest green bench", or looksee bot'
+
+    found = document("search", "forest green bench", data=tmp_path / "data")
+    assert found["hits"][0]["id"] == "1"
+
+
 def test_where_rows_alone_are_rejected_no_pictures_are_spoken_of(tmp_path: Path) -> None:
     rows = ("id,title,price", "1,A mug,3.00 USD", "2,A hat,4.00 USD", "3,A bag,5.00 USD", "4,A cup,cheap")
     (tmp_path / "shop.csv").write_text("\n".join(rows), encoding="utf-8")
