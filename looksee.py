@@ -663,7 +663,7 @@ def _explained(error: Exception) -> int:
     from bot.app import CannotStart
     from bot.evaluate_questions import BadQuestions
     from bot.query import EmptyQuery
-    from indexing.build import BuildFailed, BuildInterrupted
+    from indexing.build import BuildFailed, BuildInterrupted, NothingIndexed
     from indexing.cache import CacheBusy
     from indexing.generation import BuildRefused
     from indexing.settings import BadSetting
@@ -672,7 +672,7 @@ def _explained(error: Exception) -> int:
     from inference.images import UnreadablePhoto
     from inference.model import BrokenModel, NoSuchModel
 
-    mistakes = (UserMistake, BadSetting, BadSource, BuildRefused, NoCatalogue, BrokenModel, NoSuchModel)
+    mistakes = (UserMistake, BadSetting, BadSource, BuildRefused, NothingIndexed, NoCatalogue, BrokenModel, NoSuchModel)
     if isinstance(error, (*mistakes, BadQuestions, UnreadablePhoto, EmptyQuery, CannotStart, BadQuestions)):
         print(str(error) or "Say what you are looking for, or name a photo with --photo.", file=sys.stderr)
         return 2

@@ -31,6 +31,10 @@ class BuildFailed(Exception):
     """A build did not lead to a live generation; the message says why, and the one before is still live."""
 
 
+class NothingIndexed(BuildFailed):
+    """A build found no row that could be indexed."""
+
+
 class BuildInterrupted(Exception):
     """A build was stopped by a person; the message says what became of it."""
 
@@ -57,6 +61,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     pictures_encoded: int
     picture_rejects: int
     """Pictures refused beside rows that were kept."""
+    words_only: int = 0
+    """Rows that name pictures of which not one could be read: they are found by their words only."""
     rejects_file: str
     example: str = ""
     """A question that finds one of the products; empty where none says anything in words."""
@@ -89,6 +95,7 @@ def build(
     Raises:
         BadSource: the source cannot be used, or breaks off; what is live stays.
         BuildRefused: another build of this catalogue is running.
+        NothingIndexed: every row was rejected; what is live stays.
         BuildFailed: the result is not sound, or encoder or store stayed away; what is live stays.
         BuildInterrupted: Ctrl-C.
     """
@@ -113,7 +120,7 @@ def build(
             pipeline.run()
             gone = sorted(set(pipeline.known) - pipeline.kept)
             is_news = is_news or pipeline.indexed > 0 or bool(gone)
-            if is_news:
+            if is_news and pipeline.kept:
                 hints = getattr(encoder, "hints", {})  # of models in this process; it is not of the port
                 _finish(writer, gone, pipeline, rejects.rows, hints)
                 if calibrate is not None:
@@ -124,6 +131,12 @@ def build(
         raise BuildFailed(f"{error} The same command goes on where this one ended.") from error
     finally:
         writer.close()
+    if not pipeline.kept:
+        generations.prune(keep=len(before))  # what was begun is of no use
+        stays = " What was live before still is." if live else ""
+        raise NothingIndexed(
+            f"Nothing was indexed: all {pipeline.read:,} rows were rejected; reasons are in {rejects.path}.{stays}"
+        )
     if is_news:
         _promote(generations, name)
     elif live is not None:
@@ -140,6 +153,7 @@ def build(
         deleted=len(gone),
         pictures_encoded=pipeline.encoded,
         picture_rejects=rejects.pictures,
+        words_only=pipeline.words_only,
         rejects_file=str(kept),
         example=pipeline.example,
         seconds=round(time.monotonic() - started, 3),

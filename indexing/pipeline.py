@@ -49,6 +49,7 @@ class _Job:
     product: Product
     waiting: int
     """Pictures that have not been read yet."""
+    names_pictures: bool
     pictures: dict[int, ReadPicture] = field(default_factory=dict)
     """Those that can be indexed, by index, without their pixels."""
     hashes: RowHashes = field(default_factory=lambda: RowHashes(facts="", pictures=""))
@@ -82,6 +83,8 @@ class Pipeline:
         """Rows of the source so far."""
         self.indexed = 0
         self.unchanged = 0
+        self.words_only = 0
+        """Rows that name pictures of which not one could be read."""
         self.kept: set[str] = set()
         """Ids that belong in the generation."""
         self.example = ""
@@ -116,6 +119,8 @@ class Pipeline:
         self._writing: deque[tuple[list[Row], Future[list[Reject]]]] = deque()
         self._sample = Sample(SAMPLE)
         self._row_numbers: dict[str, int] = {}
+        self._refused_in = 0
+        """Number of the last row of which the source itself refused a picture; its product comes after it."""
 
     def __enter__(self) -> Self:
         return self
@@ -174,13 +179,16 @@ class Pipeline:
         """Send a row's pictures on their way."""
         if isinstance(row, Reject):
             self._rejects.add(row)
-            if not row.picture:
+            if row.picture:
+                self._refused_in = row.row
+            else:
                 self.read += 1
                 self._progress.advance(rejected=1)
             return
         self.read += 1
         product = row.product
-        job = _Job(row.row, product, waiting=len(product.pictures))
+        names_pictures = bool(product.pictures) or row.row == self._refused_in
+        job = _Job(row.row, product, waiting=len(product.pictures), names_pictures=names_pictures)
         self._sample.consider(product)
         if not product.pictures:
             self._complete(job)
@@ -228,6 +236,7 @@ class Pipeline:
 
     def _complete(self, job: _Job) -> None:
         """All pictures of a row are read: it is as it was, or goes to the encoder."""
+        self.words_only += job.names_pictures and not job.pictures
         sha256s = (job.pictures[index].sha256 for index in sorted(job.pictures))
         job.hashes = RowHashes(facts=facts_hash(job.product), pictures=pictures_hash(sha256s))
         if self.known.get(job.product.id) == job.hashes:

@@ -55,15 +55,25 @@ def print_report(console: Console, report: BuildReport, generation: Generation) 
         highlight=False,
     )
     if report.rejected or report.picture_rejects:
-        count = report.picture_rejects
-        noun = "picture" if count == 1 else "pictures"
-        refused = f"{count:,} {noun} could not be used; reasons are" if count else "Reasons are"
+        style = "yellow" if report.words_only else ""
         # softly wrapped: a path that is broken cannot be copied
-        console.print(Text(f"{refused} in {report.rejects_file}"), soft_wrap=True)
+        console.print(Text(f"{_refused(report)} in {report.rejects_file}", style=style), soft_wrap=True)
     for sentence in advice(generation.calibration):
         console.print(Text(sentence))
     search = f'looksee search "{report.example}", or ' if report.example else ""
     console.print(Text(f"Next: {search}looksee bot", style="dim"), soft_wrap=True)
+
+
+def _refused(report: BuildReport) -> str:
+    """What of a source could not be used, as the beginning of the sentence that says where the reasons are."""
+    count, rows = report.picture_rejects, report.words_only
+    if not count:
+        return "Reasons are"
+    refused = f"{count:,} {'picture' if count == 1 else 'pictures'} could not be used"
+    if rows:
+        they = "has no readable picture and is" if rows == 1 else "have no readable picture and are"
+        refused = f"{refused}: {rows:,} of {report.read:,} rows {they} found by words only"
+    return f"{refused}; reasons are"
 
 
 def print_generations(console: Console, generations: Sequence[Generation], now: datetime) -> None:

@@ -193,8 +193,30 @@ def test_the_path_of_the_reasons_is_in_one_piece(shop: Path, tmp_path: Path) -> 
     (line,) = (line for line in done.stdout.splitlines() if "reasons are in" in line)
     said, _, path = line.rpartition(" in ")
 
-    assert said == "1 picture could not be used; reasons are"
+    assert said == (
+        "1 picture could not be used: 1 of 4 rows has no readable picture and is found by words only; reasons are"
+    )
     assert Path(path).is_file()
+
+
+def test_a_catalogue_whose_pictures_are_all_missing_is_indexed_by_words_with_a_warning(tmp_path: Path) -> None:
+    rows = ("id,title,price,image", "1,A mug,3.00 USD,gone.png", "2,A hat,4.00 USD,gone.png", "3,A bag,5.00 USD,")
+    (tmp_path / "shop.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = looksee("index", str(tmp_path / "shop.csv"), data=tmp_path / "data")
+
+    assert done.returncode == 0
+    assert "2 of 3 rows have no readable picture and are found by words only; reasons are in " in done.stdout
+    assert document("search", "hat", data=tmp_path / "data")["hits"][0]["id"] == "2"
+
+
+def test_a_source_of_which_nothing_can_be_indexed_ends_with_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "shop.csv").write_text("id,title,price\n1,A mug,-3.00 USD\n2,A hat,-4.00 USD\n", encoding="utf-8")
+    done = looksee("index", str(tmp_path / "shop.csv"), data=tmp_path / "data")
+    said = done.stderr.splitlines()[-1]
+    path = said.removeprefix("Nothing was indexed: all 2 rows were rejected; reasons are in ").removesuffix(".")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(Path(path).read_text().splitlines()) == 2
 
 
 def test_the_question_that_a_build_ends_with_is_one_that_this_catalogue_answers(tmp_path: Path) -> None:

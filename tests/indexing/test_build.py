@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexing.build import BuildFailed, BuildInterrupted, build
+from indexing.build import BuildFailed, BuildInterrupted, NothingIndexed, build
 from indexing.embedded import EmbeddedGenerations
 from indexing.generation import BuildRefused
 from indexing.settings import FetchSettings
@@ -15,7 +15,7 @@ from indexing.sources import BadSource, open_source
 from indexing.store import Probe, VectorProbe
 from inference.encoder import Embeddings, EncoderUnavailable, Pixels
 from tests.indexing.builds import CountingEncoder, Shop
-from tests.indexing.catalogues import picture, read_csv, shop, write_csv
+from tests.indexing.catalogues import abo, picture, read_csv, shop, write_csv
 from tests.indexing.shop_server import ShopServer, shop_server
 from tests.toys import product_picture
 
@@ -125,6 +125,39 @@ def test_every_reject_is_in_the_file_with_its_reason(index: Shop, catalogue: Pat
     assert all(line["reason"].endswith(".") for line in lines)
     assert (report.indexed, report.rejected, report.picture_rejects) == (5, 2, 2)
     assert "none/" in index.held()["p1"][1]  # found by its words still
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_rows_of_which_no_picture_can_be_read_are_counted_and_found_by_their_words(
+    index: Shop, tmp_path: Path, *, is_there: bool
+) -> None:
+    catalogue = shop(tmp_path / "shop", 3)
+    for file in (catalogue / "pictures").iterdir():
+        file.write_bytes(b"no picture") if is_there else file.unlink()
+    report = index.index(catalogue)
+    again = index.index(catalogue)
+
+    assert (report.read, report.indexed, report.words_only, report.picture_rejects) == (3, 3, 3, 4)
+    assert (again.unchanged, again.words_only) == (3, 3)
+
+
+def test_pictures_that_the_source_itself_does_not_find_count_as_well(index: Shop, tmp_path: Path) -> None:
+    listings = [{"item_id": name, "item_name": [{"value": name}], "main_image_id": name} for name in ("seen", "not")]
+    report = index.index(abo(tmp_path / "abo", listings, {"seen": "red"}))
+
+    assert (report.indexed, report.picture_rejects, report.words_only) == (2, 1, 1)
+
+
+def test_a_build_that_keeps_no_row_leaves_what_is_live_and_nothing_of_itself(index: Shop, catalogue: Path) -> None:
+    first = index.index(catalogue)
+    before = index.held()
+    rows = [{**row, "price": "-1.50"} for row in read_csv(catalogue / "products.csv")]
+    write_csv(catalogue / "products.csv", rows)
+
+    with pytest.raises(NothingIndexed, match=r"all 6 rows were rejected; reasons are in .+ What was live before"):
+        index.index(catalogue)
+    assert [generation.name for generation in index.generations.all()] == [first.generation]
+    assert index.held() == before
 
 
 def test_a_limit_indexes_the_first_rows(index: Shop, catalogue: Path) -> None:
