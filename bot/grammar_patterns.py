@@ -141,7 +141,7 @@ CHEAPEST = re.compile(
     re.IGNORECASE,
 )
 CHEAPER = re.compile(
-    r"\b(?:the\s+)?cheap\s+ones\b|\b(?:something|anything)\s+for\s+less\b|\b(?:that'?s|it'?s)\s+a\s+lot\s+of\s+money\b|"
+    r"\b(?:the\s+)?cheap\s+ones\b|\b(?:(?:something|anything)\s+)?for\s+less(?:\s+money)?(?=\s*(?:$|[,.;!?]|(?:please|pls|but|and|in|from|with)\b))|\b(?:that'?s|it'?s)\s+a\s+lot\s+of\s+money\b|"
     r"\b(?:(?:something|anything|any|show\s+me|a\s+(?:bit|little|lot)|lots|much|even|way|far|still|slightly|somewhat)\s+)*(?:che+a?pe+r|less\s+expensive|less\s+pricey|more\s+affordable|lower\s+(?:priced?|the\s+price))(?:\s+(?:ones?|options?|alternatives?|please))?(?:\s+than\s+(?:that|this|these|those|them|it))?\b|"
     r"\b(?:that'?s\s+|those\s+are\s+|they\s+are\s+)?too\s+(?:expensive|pricey|dear|much)\b|"
     r"\b(?:(?:that|it|this)(?:'s|\s+is)\s+|(?:those|these|they)(?:'re|\s+are)\s+)(?:(?:a\s+bit|a\s+little|quite|rather|so|very|really)\s+)?(?:pricey|expensive)\b|"

@@ -141,6 +141,8 @@ def test_each_message_refines_what_was_asked_before(texts: list[str], sentence: 
         (["vases", "I'd like them in blue"], "blue vases"),
         (["vases", "she hates red"], "vases, not red"),
         (["vases", "that's a lot of money, anything for less?"], "vases under $29.99"),
+        (["vases", "something like the second for less"], "things under $19.99, like the one you picked"),
+        (["vases", "the same in blue for less"], "blue vases under $29.99"),
         (["vases", "sort them from cheap to expensive"], "vases, cheapest first"),
         (["vases", "show me only what's available"], "vases, in stock"),
         (["花瓶", "もうちょっと安いのない？"], "花瓶、$29.99以下"),

@@ -292,6 +292,10 @@ def test_commands_are_read(text: str, command: Command) -> None:
         "something cheaper",
         "a bit cheaper please",
         "too expensive",
+        "something like it for less",
+        "this for less money, please",
+        "the same for less",
+        "anything for less?",
         "もっと安い",
         "もう少し安いのはありますか",
         "高すぎる",
@@ -302,6 +306,11 @@ def test_cheaper_is_read(text: str) -> None:
 
     assert reading.is_cheaper
     assert not reading.words
+
+
+@pytest.mark.parametrize("text", ["headphones for less noise", "mugs for less than $40"])
+def test_less_of_anything_else_is_not_cheaper(text: str) -> None:
+    assert not read(text, LEXICON).is_cheaper
 
 
 @pytest.mark.parametrize("text", ["cheapest first", "the cheapest", "sort by price", "一番安いもの", "安い順で"])
