@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.grammar_kind_names import EVERY_NAME, plain_name
 from bot.grammar_patterns import AS_ADJECTIVES, EDGE, FROM, JA_AFTER, KANJI, KATAKANA, OF, PARTS, THING_COLOURS
 from bot.grammar_reading import Reading
 from bot.grammar_words import LOOKS, TINTS, Lexicon, Value
@@ -36,12 +37,20 @@ def _value_at(tokens: Sequence[str], i: int, n: int, lexicon: Lexicon) -> Value 
     if i >= 2 and OF.match(tokens[i - 1]) and tokens[i - 2].lower() in {"made", "out", "consisting"}:
         return lexicon.find(name, "material") or lexicon.find(name)
     value = lexicon.find(name)
+    if value and value.field != "brand" and _is_end_of_a_kind(tokens, i, lexicon):
+        return None
     if value and value.field == "category":
         # A type is a condition only where it is said to be one: "only mugs". Else it is the subject, and goes to CLIP.
         return value if i and tokens[i - 1].lower() in {"only", "just"} else None
     if value and value.field == "brand" and (len(name) < 3 or name.lower() in LOOKS | LITTLE_WORDS):
         return None
     return value
+
+
+def _is_end_of_a_kind(tokens: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """True where a word ends the name of a kind that those before it begin: "bottle" in "a water bottle green"."""
+    names = (plain_name(" ".join(tokens[start : i + 1])) for start in range(max(i - 2, 0), i))
+    return any(name in lexicon.kind_names or name in EVERY_NAME for name in names)
 
 
 def _is_subject(tokens: Sequence[str], i: int, n: int, value: Value) -> bool:

@@ -153,7 +153,7 @@ JA_LOOKS = frozenset(_JA_LOOKS_TEXT.split())
 
 _TINTS_TEXT = """
 bright deep rich vivid soft pure plain warm cool dusty dull neon pastel hot jet snow royal electric midnight ocean sea
-sunny lemon grass lime apple bottle moss chocolate coffee nut wine blood cherry brick salmon rosy sandy honey ash slate pearl
+sunny lemon grass lime apple moss chocolate coffee nut wine blood cherry brick salmon rosy sandy honey ash slate pearl
 """
 TINTS = frozenset(_TINTS_TEXT.split())
 """Words that shade the colour that follows: "jet black"; they say nothing without it."""
