@@ -42,6 +42,7 @@ from bot.grammar_patterns import (
     LIKE_BARE,
     LIKE_THE,
     LIKE_THIS,
+    LOOKING_GLASS,
     NEW,
     NOT_COMPARATIVE,
     ORDINALS,
@@ -72,6 +73,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         if pattern.match(text):
             reading.command = command
             return reading
+    text = LOOKING_GLASS.sub("mirror", text)  # neither made of glass nor somebody looking
     text = with_wishes(GREETING.sub("", text, count=1))
     text = _read_forgotten(text, reading, lexicon)
     if found := NEW.match(text):

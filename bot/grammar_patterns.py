@@ -241,6 +241,11 @@ GREETING = re.compile(
     r"^\s*(?:(?:(?:no|nah|nope)(?=[,.!])|hi|hello|hey|oh|ok|okay|well|hmm+|yes|yeah|great|nice|cool|good|perfect|now|then|actually|so|こんにちは|はい)\b[,!.\s]*)+",
     re.IGNORECASE,
 )
+LOOKING_GLASS = re.compile(
+    r"\blooking[- ]glass(?=\s*(?:$|[,.;!?]|\b(?:with|without|for|in|on|of|to|that|which|like|from|by|under|below|over|at|around|not|but|and|or|please|pls)\b))",
+    re.IGNORECASE,
+)
+"""A mirror, where no thing follows: who is "looking glass vase" looks for a vase of glass."""
 ALSO = re.compile(
     r"^\s*(?:or|also|plus|and\s+also)\b|\b(?:too|as\s+well)\s*[.!?]*$|(?:も(?:見|みせ|あり|ある|入れ|含め|いい|欲し|ほし)|も$)",
     re.IGNORECASE,
