@@ -13,9 +13,19 @@ def is_near(word: str, other: str) -> bool:
     """True for the same word, a compound of it, or a slip of the finger in it."""
     if word == other:
         return True
-    if min(len(word), len(other)) < 4 or is_japanese(word):
+    if min(len(word), len(other)) < _SHORTEST or is_japanese(word):
         return False
-    return word in other or other in word or is_slip(word, other)
+    return word in other or other in word or (is_slip(word, other) and not _is_another_word(word, other))
+
+
+_SHORTEST = 4
+"""Letters of a word in which a slip can be told."""
+
+
+def _is_another_word(word: str, other: str) -> bool:
+    """True for two of the shortest words with another letter at an end: "golf" and "gold", not "pimk" and "pink"."""
+    is_short = len(word) == len(other) == _SHORTEST
+    return is_short and sorted(word) != sorted(other) and (word[0], word[-1]) != (other[0], other[-1])
 
 
 def text_of(product: Product) -> str:

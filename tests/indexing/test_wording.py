@@ -54,6 +54,16 @@ def test_a_phrase_is_contained_word_by_word() -> None:
         ("mug", "mut", False),
         ("red", "bed", False),
         ("leather", "weather", True),
+        ("golf", "gold", False),
+        ("pink", "ring", False),
+        ("vase", "case", False),
+        ("pimk", "pink", True),
+        ("gray", "grey", True),
+        ("lmap", "lamp", True),
+        ("alpm", "lamp", False),
+        ("golf", "golfer", True),
+        ("lam", "lamp", False),
+        ("geen", "green", True),
     ],
 )
 def test_slips_of_the_finger_are_near(word: str, other: str, expected: bool) -> None:
@@ -67,6 +77,10 @@ def test_coverage_is_the_share_of_the_words_that_a_product_says() -> None:
     assert coverage("red helicopter", mug) == 0.5
     assert coverage("マグカップ", mug) == 1.0
     assert coverage("", mug) == 0.0
+
+
+def test_golf_is_not_said_by_a_product_of_gold() -> None:
+    assert coverage("golf ball", Product(id="1", title="Ball", color="gold")) == 0.5
 
 
 def test_japanese_is_told_by_its_characters() -> None:
