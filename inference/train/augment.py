@@ -72,17 +72,20 @@ def augment(kept: Tensor, px: int, strength: Strength, flips: Tensor, generator:
     picture, mask = warped[:, :3], warped[:, 3:]
     cut = (planes[:, 3].amin((1, 2)) < 0.5) & (uniform(0, 1) < strength.scene)
     if cut.any():
-        scene = backgrounds(planes[:, :3], px, generator)
+        mask = mask[cut]
+        scene = backgrounds(planes[cut, :3], px, generator)
         shadow = functional.avg_pool2d(torch.roll(mask, (px // 24, px // 32), (2, 3)), 9, 1, 4)
-        shaded = scene * (1 - shadow * uniform(0.0, 0.6, 1, 1, 1))
-        picture = torch.where(cut[:, None, None, None], picture * mask + shaded * (1 - mask), picture)
+        shaded = scene * (1 - shadow * uniform(0.0, 0.6, 1, 1, 1)[cut])
+        picture[cut] = picture[cut] * mask + shaded * (1 - mask)
     picture = _relit(picture, strength, uniform)
     if strength.cover > 0:
         picture = _covered(picture, uniform(0, 1) < strength.cover, uniform)
-    soft = functional.avg_pool2d(picture, 3, 1, 1, count_include_pad=False)
-    softer = functional.avg_pool2d(soft, 3, 1, 1, count_include_pad=False)
-    which = uniform(0, 1)[:, None, None, None]
-    picture = torch.where(which < strength.blur / 2, softer, torch.where(which < strength.blur, soft, picture))
+    which = uniform(0, 1)
+    blurred = which < strength.blur
+    if blurred.any():
+        soft = functional.avg_pool2d(picture[blurred], 3, 1, 1, count_include_pad=False)
+        softer = functional.avg_pool2d(soft, 3, 1, 1, count_include_pad=False)
+        picture[blurred] = torch.where((which[blurred] < strength.blur / 2)[:, None, None, None], softer, soft)
     picture = picture + torch.randn(picture.shape, generator=generator) * uniform(0, strength.noise, 1, 1, 1)
     return picture.clamp(0, 1)
 
@@ -103,7 +106,7 @@ def backgrounds(pictures: Tensor, px: int, generator: torch.Generator) -> Tensor
     """Scenes to stand a product in: blurred pieces of other pictures, walls, floors and textures.
 
     Args:
-        pictures: float32, shape (N, 3, P, P), 0 to 1: the batch, whose pieces are taken.
+        pictures: float32, shape (N, 3, P, P), 0 to 1: their pieces are taken.
         px: side of the result.
         generator: the stream of randomness.
 
