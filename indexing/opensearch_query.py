@@ -12,7 +12,7 @@ from indexing.lexical import (
     Asked,
     most_edits,
 )
-from indexing.opensearch_index import vector_field
+from indexing.opensearch_index import scaled, vector_field
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.product import FACET_FIELDS
 from indexing.store import Filters, VectorKind
@@ -51,7 +51,7 @@ def nearest_body(
     vector: Embedding, kind: VectorKind, documents: int, clauses: list[Body], settings: OpenSearchSettings
 ) -> Body:
     """The nearest documents, each product once by its best."""
-    asked: Body = {"vector": vector, "k": documents}
+    asked: Body = {"vector": scaled(vector), "k": documents}
     if settings.compression in {"none", "fp16", "sq"}:
         asked["method_parameters"] = {"ef_search": max(settings.ef_search, documents)}
     else:  # a compressed graph is searched wider, and its finds are scored again in full

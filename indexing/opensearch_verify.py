@@ -1,11 +1,12 @@
 """A generation's index in, the problems found with it out, one sentence each."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from opensearchpy import OpenSearch
 
 from indexing.opensearch_client import translated
-from indexing.opensearch_index import vector_field
+from indexing.opensearch_index import scaled, vector_field
 from indexing.opensearch_known import disagreements
 from indexing.opensearch_settings import OpenSearchSettings
 from indexing.opensearch_store import OpenSearchStore
@@ -39,9 +40,12 @@ def problems_of(
     if not products:
         problems.append("The index is empty.")
     ids = sorted(hit["fields"]["product_id"][0] for hit in hits)
-    problems += unfound(store, ids)
-    problems += disagreements(store, ids)
-    for kind, overlap in _overlaps(client, settings, index, store, ids[:EXACT_QUESTIONS]).items():
+    # At the same time: while one looks at what it was told, the server answers the others.
+    with ThreadPoolExecutor(2, thread_name_prefix="verify") as pool:
+        lost, unlike = pool.submit(unfound, store, ids), pool.submit(disagreements, store, ids)
+        overlaps = _overlaps(client, settings, index, store, ids[:EXACT_QUESTIONS])
+        problems += [*lost.result(), *unlike.result()]
+    for kind, overlap in overlaps.items():
         if overlap < LEAST_OVERLAP:
             problems.append(f"The graph of {kind} vectors finds {overlap:.0%} of what an exact search finds.")
     return problems
@@ -79,7 +83,7 @@ def _exactly(kind: VectorKind, vector: Embedding) -> dict[str, Any]:
     script = {
         "source": "knn_score",
         "lang": "knn",
-        "params": {"field": field, "query_value": vector.tolist(), "space_type": "cosinesimil"},
+        "params": {"field": field, "query_value": scaled(vector), "space_type": "cosinesimil"},
     }
     return {
         "size": 10,

@@ -23,7 +23,7 @@ PARTS_A_THREAD = 4
 SEGMENT_BYTES = 32_000_000
 """Of vectors, after which a segment is closed where all are merged in the end: a graph is built twice as fast while its
 vectors fit the processor's cache."""
-PAGE = 5_000
+PAGE = 10_000
 PICTURES_LOOKED_FOR = 4
 """Pictures of a product that are looked for at a time where it may have fewer than before."""
 PRODUCTS_LOOKED_FOR = 1_000
