@@ -67,27 +67,17 @@ class OpenSearchWriter:
     def known(self) -> Iterator[tuple[str, RowHashes, tuple[tuple[str, str], ...]]]:
         """See `GenerationWriter.known`."""
         self._patiently(lambda: self._client.indices.refresh(index=self._index, params={"request_timeout": 60}))
-        after: list[Any] | None = None
+        asked = self._pool.submit(self._page, None)
         while True:
-            body: dict[str, Any] = {
-                "size": PAGE,
-                "query": {"term": {"kind": "words"}},
-                "sort": [{"product_id": "asc"}],
-                "_source": False,
-                "stored_fields": "_none_",
-                "docvalue_fields": ["row"],
-                **({"search_after": after} if after else {}),
-            }
-            page = self._patiently(
-                lambda body=body: self._client.search(index=self._index, body=body, params={"request_timeout": 60})  # type: ignore[misc]
-            )["hits"]["hits"]
+            page = asked.result()
+            if len(page) == PAGE:  # the server looks for the next one while this one is unpacked
+                asked = self._pool.submit(self._page, page[-1]["sort"])
             for hit in page:
                 if "fields" in hit:  # an index of before 0.1 has none: its rows are written anew
                     hashes, pictures = unpacked(hit["fields"]["row"][0])
                     yield hit["sort"][0], hashes, pictures
             if len(page) < PAGE:
                 return
-            after = page[-1]["sort"]
 
     def write(self, rows: Sequence[Row]) -> list[Reject]:
         """See `GenerationWriter.write`."""
@@ -143,6 +133,23 @@ class OpenSearchWriter:
         """See `GenerationWriter.close`."""
         self._pool.shutdown(wait=True)
         self._release()
+
+    def _page(self, after: list[Any] | None) -> list[dict[str, Any]]:
+        """Hits of the words' documents, in the order of their products, from where another page ended."""
+        body: dict[str, Any] = {
+            "size": PAGE,
+            "query": {"term": {"kind": "words"}},
+            "sort": [{"product_id": "asc"}],
+            "_source": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["row"],
+            **({"search_after": after} if after else {}),
+        }
+        told = self._patiently(
+            lambda: self._client.search(index=self._index, body=body, params={"request_timeout": 60})
+        )
+        hits: list[dict[str, Any]] = told["hits"]["hits"]
+        return hits
 
     def _is_scattered(self) -> bool:
         """True where a merge is worth its time: more than a tenth of a shard lies outside its largest segment."""
