@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 LIVE := .venv-live
 BLENDER := .venv-blender
-MINUTES ?= 90
+MINUTES ?= 120
 PHOTOS ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -78,7 +78,7 @@ catalogue: setup $(BLENDER)/.ready ## render the sample catalogue again (hours; 
 	$(BLENDER)/bin/python -m examples.catalogue questions
 	$(BIN)/python -m examples.catalogue.written
 
-model: $(LIVE)/.ready $(BLENDER)/.ready ## train the bundled model again (an hour of rendering, then MINUTES; PHOTOS="FOLDER ..." adds labelled photos)
+model: $(LIVE)/.ready $(BLENDER)/.ready ## train the bundled model again (an hour of rendering, then MINUTES on two cores; PHOTOS="FOLDER ..." adds labelled photos)
 	$(BLENDER)/bin/python -m examples.catalogue training
 	$(LIVE)/bin/looksee model train build/training --views build/training/views $(addprefix --photos ,$(PHOTOS)) --minutes $(MINUTES) --licence Apache-2.0 --out inference/models/looksee-small
 
