@@ -23,7 +23,9 @@ DEV_VIEWS = 2
 FURTHER_VIEWS = 2
 PLAIN = 0.35
 """Share of the views of train products that show another side on the catalogue's backdrop; the first never does."""
-PX = 128
+TRACED_PX = 160
+"""As the questions' own photos are."""
+PX = 144
 SAID_EVERY = 200
 
 
@@ -42,12 +44,14 @@ class _Job:
 
 
 def further_products(number: int) -> Iterator[Product]:
-    """Up to `number` more products of each kind than the catalogue has, the kinds in turn."""
-    measured = {_look(p) for p in all_products() if abo.split_of(p) != "train"}
+    """Up to `number` more products of each kind than the catalogue has, the kinds in turn, no two that look alike."""
+    seen = {_look(p) for p in all_products() if abo.split_of(p) != "train"}
     more = [products_of(replace(k, count=k.count + number))[k.count :] for k in KINDS.values()]
     for place in range(number):
         for products in more:
-            if _look(products[place]) not in measured:
+            look = _look(products[place])
+            if look not in seen:
+                seen.add(look)
                 yield products[place]
 
 
@@ -111,7 +115,7 @@ def _render(job: _Job) -> None:
         render_picture(product, 0, job.path, px=144, samples=3)
     else:
         rng = random.Random(f"{product.id}/train/{job.number}")
-        product_photo(product, rng, job.path, traced_px=PX, px=PX, plain=job.plain)
+        product_photo(product, rng, job.path, traced_px=TRACED_PX, px=PX, plain=job.plain)
 
 
 def write_training_set(out: Path, known: Sequence[Product], new: Sequence[Product]) -> None:

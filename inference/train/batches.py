@@ -18,8 +18,9 @@ from inference.train.pictures import Rows
 
 LONGEST = 32
 """Tokens of a caption that are read in training: a long description costs the batch more than it teaches."""
-NEIGHBOURS = 3
-"""Products of one kind that come into a batch together; more of them leave a batch with few kinds to tell apart."""
+NEIGHBOURS = 2
+"""Products of one kind that come into a batch together; more of them leave a batch with few kinds to tell apart, and of
+the photos that find a wrong product first, three quarters find one of a wrong kind."""
 
 SHOP_AND_PHOTO = 0.85
 """Share of pairs of a shop's picture and a photo, where there are both: it is what people will ask."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from inference.model import Model, ModelDescription, Precision
 from inference.tokenizer import Tokenizer, train_bpe
@@ -25,10 +26,11 @@ from inference.train.pictures import PictureCache, Rows
 from inference.train.words import TABLES
 
 TOKENIZER = "tokenizer.json"
+PLACES = "visual.attnpool.positional_embedding"
 FEWEST = 16
 """Training pictures below which nothing can be learnt."""
 SMALL = Sizes(
-    dim=256, picture_px=96, vision_layers=(1, 2, 2, 1), vision_width=32, vocabulary=5000, text_width=128, text_layers=3
+    dim=256, picture_px=128, vision_layers=(1, 2, 2, 1), vision_width=32, vocabulary=5000, text_width=128, text_layers=3
 )
 """The bundled model: OpenAI's residual network learns far faster here than a ViT of the same cost."""
 
@@ -181,11 +183,20 @@ def prepare(examples: Iterable[Example], work: Path, say: Callable[[str], None] 
 
 
 def take_over(model: Clip, weights: Mapping[str, Tensor]) -> int:
-    """Copy the tensors that fit by name and shape; returns how many."""
+    """Copy the tensors that fit by name and shape, a picture tower's places stretched to its side; returns how many."""
     own = model.state_dict()
+    weights = {k: _stretched(v, len(own[k])) if k == PLACES and k in own else v for k, v in weights.items()}
     fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
     model.load_state_dict({**own, **fitting})
     return len(fitting)
+
+
+def _stretched(places: Tensor, number: int) -> Tensor:
+    """What a residual network knows of the places of a square, (side * side + 1, width), for one of another side."""
+    side, own = (round((n - 1) ** 0.5) for n in (len(places), number))
+    square = places[1:].T.unflatten(1, (side, side))[None]  # (1, width, side, side)
+    fitted = functional.interpolate(square, (own, own), mode="bilinear", align_corners=True)
+    return torch.cat([places[:1], fitted[0].flatten(1).T])
 
 
 def _tokenizer(examples: Sequence[Example], path: Path, sizes: Sizes, *, kept: bool = False) -> Tokenizer:

@@ -21,7 +21,7 @@ from inference.train.measure import DevSet
 from inference.train.model_card import model_card
 from inference.train.training import Trained, prepare
 
-TUNING = Schedule(minutes=10, batch=64, learning_rate=1e-4, small_share=0.0, averaged=0.99, photo_weight=0.5)
+TUNING = Schedule(minutes=10, batch=64, learning_rate=1e-4, growing=(), averaged=0.99, photo_weight=0.5)
 """Gentle: what the checkpoint knows of the world is worth more than what one catalogue teaches."""
 
 

@@ -24,9 +24,9 @@ from inference.train.architecture import Clip, Sizes, state_dict  # noqa: E402
 from inference.train.augment import PHONE, augment, plain  # noqa: E402
 from inference.train.checkpoints import Checkpoint  # noqa: E402
 from inference.train.examples import Example, Fact  # noqa: E402
-from inference.train.loop import Schedule  # noqa: E402
+from inference.train.loop import Run, Schedule  # noqa: E402
 from inference.train.loss import contrastive, fits, one_of_all  # noqa: E402
-from inference.train.training import Trained, train  # noqa: E402
+from inference.train.training import Trained, take_over, train  # noqa: E402
 from inference.train.tune import last_blocks, tune  # noqa: E402
 
 TINY = Sizes(
@@ -123,7 +123,7 @@ def test_tuning_the_last_blocks_leaves_the_others_alone(examples: list[Example],
 
     done = tune(
         Checkpoint(name="a", weights=before), tokenizer, examples, tmp_path / "models" / "b", minutes=0.2,
-        work=tmp_path / "b", schedule=Schedule(minutes=1, batch=32, learning_rate=1e-3, small_share=0.0, averaged=0.9),
+        work=tmp_path / "b", schedule=Schedule(minutes=1, batch=32, learning_rate=1e-3, growing=(), averaged=0.9),
     )  # fmt: skip
 
     after = torch.load(tmp_path / "b" / "weights.pt", weights_only=True)
@@ -196,3 +196,27 @@ def test_augmentation_keeps_the_shape_and_changes_at_each_call() -> None:
     assert first.shape == (8, 3, 96, 96) == plain(kept, 96).shape
     assert 0 <= float(first.min()) <= float(first.max()) <= 1
     assert not torch.equal(first, second)
+
+
+def test_a_start_from_weights_of_another_side_stretches_the_places() -> None:
+    small, large = Clip(TINY), Clip(replace(TINY, picture_px=128))
+    places = "visual.attnpool.positional_embedding"
+
+    taken = take_over(large, small.state_dict())
+
+    before, after = small.state_dict()[places], large.state_dict()[places]
+    assert taken == len(small.state_dict())
+    assert (len(before), len(after)) == (10, 17)
+    corners = torch.stack([after[1], after[4], after[13], after[16]])
+    assert torch.allclose(corners, torch.stack([before[1], before[3], before[7], before[9]]))
+
+
+def test_pictures_grow_with_the_time_that_is_over(tmp_path: Path) -> None:
+    run = Run(Clip(TINY), replace(SCHEDULE, growing=((0.4, 32), (0.6, 64))), tmp_path)
+
+    sides = []
+    for done in (0.0, 0.39, 0.5, 0.7):
+        run.state.seconds = done * 60
+        sides.append(run._px())
+
+    assert sides == [32, 32, 64, 96]
