@@ -24,13 +24,13 @@ GRID: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
 }
 """Values that are tried for each weight, one weight after the other, and the sets that it tells on."""
 ROUNDS = 2
-ANSWERED = 0.985
+ANSWERED = 0.99
 """Share of the dev questions that a limit lets through: of others somewhat fewer are, and 98% should be."""
 LEAST_QUESTIONS = 10
 """Of each sort, for a limit to be learned from them."""
 LEAST_GAIN = 0.002
 """What a value must gain to be taken: dev questions are few."""
-A_VIEW = 0.005
+A_VIEW = 0.002
 """What each view of a photo must gain beside that: it costs time in every answer."""
 
 

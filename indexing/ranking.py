@@ -147,7 +147,8 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
         # A product without a picture can only be in the list of words: it is judged by that alone.
         own_share = share if product.pictures else 1.0
         nearest = max(views, key=lambda view: view.value(product_id))
-        value = (1 - own_share) * nearest.value(product_id) + own_share * words.value(product_id)
+        seen = _soft_maximum([view.value(product_id) for view in views])
+        value = (1 - own_share) * seen + own_share * words.value(product_id)
         value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
         value += weights.type_weight * _type_share(signals, words_share, product)
         value -= SHADE * _shades(signals, product)
@@ -176,6 +177,11 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
         _called(signals, first) if first and signals.text else 1.0,
     )
     return ranked, told
+
+
+def _soft_maximum(values: Sequence[float]) -> float:
+    """A product's value by all views: the nearest counts most, but one crop alone is easily mistaken."""
+    return float(np.logaddexp.reduce(values)) - math.log(len(values))
 
 
 def _type_share(signals: Signals, words_share: float, product: Product) -> float:
