@@ -144,11 +144,9 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
     for product_id, product in candidates.products.items():
         if any(contradicts(product, negative) for negative in signals.negative_texts):
             continue
-        # A product without a picture can only be in the list of words: it is judged by that alone.
-        own_share = share if product.pictures else 1.0
+        own_share = share if product.pictures else 1.0  # without a picture it is judged by its words alone
         nearest = max(views, key=lambda view: view.value(product_id))
-        seen = _soft_maximum([view.value(product_id) for view in views])
-        value = (1 - own_share) * seen + own_share * words.value(product_id)
+        value = (1 - own_share) * _soft_maximum([v.value(product_id) for v in views]) + own_share * words.value(product_id)
         value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
         value += weights.type_weight * _type_share(signals, words_share, product)
         value -= SHADE * _shades(signals, product)
@@ -181,7 +179,8 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
 
 def _soft_maximum(values: Sequence[float]) -> float:
     """A product's value by all views: the nearest counts most, but one crop alone is easily mistaken."""
-    return float(np.logaddexp.reduce(values)) - math.log(len(values))
+    most = max(values)
+    return most + math.log(sum(math.exp(value - most) for value in values) / len(values))
 
 
 def _type_share(signals: Signals, words_share: float, product: Product) -> float:
