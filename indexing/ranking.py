@@ -144,9 +144,9 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
     for product_id, product in candidates.products.items():
         if any(contradicts(product, negative) for negative in signals.negative_texts):
             continue
-        own_share = share if product.pictures else 1.0  # without a picture it is judged by its words alone
+        by_text = share if product.pictures else 1.0  # without a picture it is judged by its words alone
         nearest = max(views, key=lambda view: view.value(product_id))
-        value = (1 - own_share) * _soft_maximum([v.value(product_id) for v in views]) + own_share * words.value(product_id)
+        value = (1 - by_text) * _soft_maximum([v.value(product_id) for v in views]) + by_text * words.value(product_id)
         value = (1 - lexical) * value + lexical * FULL_MATCH * said.get(product_id, 0.0)
         value += weights.type_weight * _type_share(signals, words_share, product)
         value -= SHADE * _shades(signals, product)
