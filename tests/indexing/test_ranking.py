@@ -71,19 +71,27 @@ def test_each_view_of_a_photo_asks_the_pictures_and_all_together_the_words() -> 
     assert probe.vectors[3].vector[:3] == pytest.approx(np.full(3, 3**-0.5))
 
 
-def test_a_product_is_as_near_as_the_nearest_view() -> None:
-    a, b, c = (product(name) for name in "abc")
-    near = [
-        tuple(Near(product_id=p.id, score=score, picture=n) for p, score in found)
-        for n, found in enumerate([[(a, 0.5), (b, 0.4)], [(b, 0.7), (a, 0.3)]])
+def of_two_views(whole: dict[str, float], closer: dict[str, float]) -> list[Ranked]:
+    """What is found by two views of a photo; a spread is a tenth."""
+    lists = [
+        tuple(Near(product_id=name, score=score, picture=n) for name, score in found.items())
+        for n, found in enumerate((whole, closer))
     ]
-    found = Candidates(
-        vectors=(*near, (Near(product_id="c", score=0.1),)), lexical=(), exact=(), products={p.id: p for p in (a, b, c)}
-    )
-    ranked = fuse(found, Signals(photos=rows(0), closer=(rows(1),)), Calibration(photo_words_weight=0.0))
+    products = {name: product(name) for name in {**whole, **closer}}
+    found = Candidates(vectors=(*lists, (Near(product_id="c", score=0.1),)), lexical=(), exact=(), products=products)
+    weights = Calibration(photo_words_weight=0.0, photo_spread=0.1)
+    return fuse(found, Signals(photos=rows(0), closer=(rows(1),)), weights)
 
-    assert order(ranked) == ["b", "a", "c"]
+
+def test_of_the_views_of_a_photo_the_nearest_counts_most() -> None:
+    ranked = of_two_views({"a": 0.5, "b": 0.4}, {"b": 0.7, "a": 0.3})
+
+    assert order(ranked) == ["b", "a"]
     assert ranked[0].picture == 1
+
+
+def test_what_all_views_find_near_comes_before_what_one_of_them_finds_hardly_nearer() -> None:
+    assert order(of_two_views({"a": 0.50, "b": 0.48}, {"b": 0.48, "a": 0.1})) == ["b", "a"]
 
 
 def test_photo_and_words_are_weighted_by_their_share_and_their_spread() -> None:
