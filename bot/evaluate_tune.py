@@ -20,7 +20,7 @@ GRID: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
     "lexical_weight": ((0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65), WRITTEN),
     "type_weight": ((1.0, 2.0, 3.0, 4.0), (*WRITTEN, "composed")),
     "words_list_weight": ((0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0), WRITTEN),
-    "negative_weight": ((0.0, 0.15, 0.3, 0.5, 0.8), ("negation",)),
+    "negative_weight": ((0.15, 0.3, 0.5, 0.8), ("negation",)),  # never nothing: facts do not say all
 }
 """Values that are tried for each weight, one weight after the other, and the sets that it tells on."""
 ROUNDS = 2
