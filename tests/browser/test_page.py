@@ -102,6 +102,19 @@ def test_a_sample_photo_and_a_sample_question_need_one_click(shop: Any) -> None:
     expect(cards.get_by_role("article").first).to_contain_text("Blue lamp")
 
 
+def test_what_is_typed_right_after_a_click_on_a_room_is_for_that_room(shop: Any, screen: dict[str, int]) -> None:
+    if screen["width"] < 800:
+        shop.go_back()
+    hint = shop.evaluate(
+        """() => {
+            [...document.querySelectorAll("nav button")].find((each) => each.textContent.includes("general")).click();
+            return Promise.resolve().then(() => document.querySelector("form textarea").placeholder);
+        }"""
+    )
+
+    assert "#general" in hint
+
+
 def test_a_follow_up_stays_in_the_thread(shop: Any, slack: LocalSlack) -> None:
     ask(shop)
     composer(shop, "Reply").fill("a green chair")

@@ -34,7 +34,9 @@ export function useRoute(): [Route, (route: Route) => void] {
     return () => window.removeEventListener("hashchange", read);
   }, []);
   const go = (next: Route) => {
-    if (write(next) !== location.hash) location.hash = write(next);
+    if (write(next) === location.hash) return;
+    location.hash = write(next);
+    setRoute(next); // now: the browser tells of a new hash a moment later, and what is typed until then would go to the old room
   };
   return [route, go];
 }
