@@ -47,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command.add_argument("--out", type=Path, default=Path("build/training"))
     command.add_argument("--views", type=int, default=6, help="pictures of each train product")
     command.add_argument("--further", type=int, default=60, help="products of each kind beyond the catalogue's")
+    command.add_argument("--strangers", type=int, default=60, help="things of no kind, of each way to make one")
     command.add_argument("--folder", type=Path, default=HERE, help="where images/ lies")
     command = commands.add_parser("questions", help="write the questions; photos that are not there are left out")
     command.add_argument("--folder", type=Path, default=HERE, help="where questions/ lies")
@@ -75,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif args.command == "training":
         from examples.catalogue.training_set import render_training_set
 
-        print(f"rendered {render_training_set(args.folder, args.out, args.views, args.further)}")
+        print(f"rendered {render_training_set(args.folder, args.out, args.views, args.further, args.strangers)}")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Catalogue -> a larger one to train on, outside git: phone photos of train and dev products, and further products.
 
 A kind's endless deal of products goes on where the catalogue stops, so thousands more cost rendering time only. None
-of them has all the attributes of a dev or test product.
+of them has all the attributes of a dev or test product. Strangers, things of no kind at all, are dealt the same way.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from examples.catalogue import abo
 from examples.catalogue.records import Product, all_products, products_of
 from examples.catalogue.sheets import picture_path
 from examples.catalogue.specs import KINDS
+from examples.catalogue.specs.strangers import STRANGERS
 
 DEV_VIEWS = 2
 FURTHER_VIEWS = 2
@@ -55,7 +56,13 @@ def further_products(number: int) -> Iterator[Product]:
                 yield products[place]
 
 
-def render_training_set(catalogue: Path, out: Path, views: int, further: int) -> int:
+def strangers(number: int) -> list[Product]:
+    """`number` things of each way to make one, the ways in turn."""
+    made = [products_of(replace(kind, count=number)) for kind in STRANGERS.values()]
+    return [product for same in zip(*made, strict=True) for product in same]
+
+
+def render_training_set(catalogue: Path, out: Path, views: int, further: int, strange: int) -> int:
     """Render whatever is not there yet under `out`, in ABO's layout with `views/ITEM_ID/N.jpg` beside it, and list it.
 
     Each core renders in a process of its own: of pictures this small the tracing is the lesser part.
@@ -65,12 +72,13 @@ def render_training_set(catalogue: Path, out: Path, views: int, further: int) ->
         out: the folder to write.
         views: pictures of each train product.
         further: products of each kind beyond the catalogue's.
+        strange: things of each way to make a stranger.
 
     Returns:
         How many pictures were rendered.
     """
     known = [p for p in all_products() if abo.split_of(p) != "test" and _is_rendered(catalogue, p)]
-    new = list(further_products(further))
+    new = [*further_products(further), *strangers(strange)]
     for product in known:
         for image_id in product.pictures:
             path = picture_path(out, image_id)
@@ -110,7 +118,7 @@ def _render(job: _Job) -> None:
     from examples.catalogue.photos import product_photo
     from examples.catalogue.renders import render_picture
 
-    product = products_of(replace(KINDS[job.kind], count=job.count))[job.index]
+    product = products_of(replace((KINDS | STRANGERS)[job.kind], count=job.count))[job.index]
     if job.number is None:
         render_picture(product, 0, job.path, px=144, samples=3)
     else:

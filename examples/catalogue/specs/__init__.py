@@ -31,6 +31,7 @@ BRANDS: dict[str, tuple[str, ...]] = {
     "office": ("Inkwell North", "Papermoth", "Deskory", "Tansuji"),
     "garden": ("Hollowspade", "Greenmarrow", "Fernwright", "Ironbark Lane"),
     "bath": ("Softbrook", "Lavandell", "Steamhurst", "Ninefold"),
+    "strangers": ("Nobody",),
 }
 
 KINDS: dict[str, Kind] = {
