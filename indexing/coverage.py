@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from indexing.lexical import is_slip
+from indexing.pattern_names import patterns_named
 from indexing.product import FACET_FIELDS, Product
 from indexing.wording import contains_phrase, ends_with_phrase, folded, is_japanese, words_of
 
@@ -39,7 +40,11 @@ def coverage(asked: str, product: Product) -> float:
     wanted = words_of(asked)
     if not wanted:
         return 0.0
-    said = set(words_of(text_of(product)))
+    text = text_of(product)
+    said = set(words_of(text))
+    for pattern in patterns_named(asked):
+        if any(contains_phrase(text, other) for other in pattern.others):
+            said.update(words_of(pattern.word))
     return sum(word in said or any(is_near(word, other) for other in said) for word in wanted) / len(wanted)
 
 
@@ -72,7 +77,10 @@ def contradicts(product: Product, negative: str) -> bool:
 
     A title that says "without a handle" does not say "handle". One that says "striped" says "stripes".
     """
-    return any(_says(product, said) for said in (negative, *_as_adjectives(negative)))
+    wanted = words_of(negative)
+    patterns = (named for named in patterns_named(negative) if words_of(named.word) == wanted)
+    others = (name for named in patterns for name in named.others)
+    return any(_says(product, said) for said in (negative, *_as_adjectives(negative), *others))
 
 
 def _as_adjectives(negative: str) -> tuple[str, ...]:

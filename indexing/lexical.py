@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexing.pattern_names import patterns_named
 from indexing.product import Product
 from indexing.wording import LITTLE_WORDS, folded, is_japanese
 
@@ -83,11 +84,13 @@ def terms_of(texts: Texts) -> set[str]:
 
 
 def asked_of(text: str) -> Asked:
-    """What a shopper wrote, as terms to ask for; whatever syntax it holds is only text."""
+    """What a shopper wrote, and other names of its patterns, as terms to ask for; syntax in it is only text."""
     whole = folded(text)
     words = list(_words(whole))
     meant = [word for word in words if word not in LITTLE_WORDS and (len(word) > 1 or word.isdigit())] or words
-    pairs = [pair for run in _RUN.findall(whole) if is_japanese(run) for pair in asked_pairs(run)]
+    said = " ".join((whole, *(name for pattern in patterns_named(text) for name in pattern.usual)))
+    meant += [word for word in _words(said[len(whole) :]) if word not in LITTLE_WORDS]
+    pairs = [pair for run in _RUN.findall(said) if is_japanese(run) for pair in asked_pairs(run)]
     return Asked(
         whole,
         tuple(dict.fromkeys(meant))[:MOST_TERMS],
