@@ -158,7 +158,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
         "ソファに置, もたれ, 寄りかか, 背中, 頭をのせ, 抱える, くつろ",
     ),
     "rug": (
-        "floor, cover, walk, barefoot, living, bedroom, warm, foot, lay, under, hallway, step",
+        "floor, cover, walk, barefoot, living, room, bedroom, warm, cosy, soft, foot, feet, lay, under, hallway, step",
         "床に敷, 敷く, 足元, 裸足, 冷たい床, 暖か",
     ),
     "wall clock": (
