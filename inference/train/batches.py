@@ -25,6 +25,11 @@ the photos that find a wrong product first, three quarters find one of a wrong k
 SHOP_AND_PHOTO = 0.85
 """Share of pairs of a shop's picture and a photo, where there are both: it is what people will ask."""
 
+FORGETS = 0.05
+"""Share that a batch has in what is known of how hard the kinds in it are."""
+MOST_OFTEN = 2.0
+"""Times its share that the hardest kind is drawn; the easiest is drawn its share divided by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -86,12 +91,37 @@ class Sampler:
         self._values = [[numbers[n][values[n]] if n in values else -1 for n in several] for values in own]
         # The root keeps a source with thousands of photos of ten labels from crowding out the rest.
         self._weights = [sum(len(self._members[g]) for g in groups) ** 0.5 for groups in self._kinds]
+        kind_of = {group: kind for kind, groups in enumerate(self._kinds) for group in groups}
+        self._kind_of = np.array([kind_of[group] for group in self._numbers])
+        self._losses = np.full(len(self._kinds), np.nan)
+
+    def learn(self, groups: Tensor, losses: Tensor) -> None:
+        """Draw kinds more often whose products are hard to tell: most kinds are easy long before the last ones are.
+
+        Args:
+            groups: int64, shape (N,): `Batch.groups`.
+            losses: float32, shape (N,): of telling each picture's group, 0 or more.
+        """
+        kinds, values = self._kind_of[groups.numpy()], losses.numpy()
+        for kind in np.unique(kinds):
+            mean = float(values[kinds == kind].mean())
+            old = self._losses[kind]
+            self._losses[kind] = mean if np.isnan(old) else old + FORGETS * (mean - old)
+
+    def _drawn(self) -> list[float]:
+        """Weights of the kinds, by how many pictures they have and how hard they are."""
+        if np.isnan(self._losses).all():
+            return self._weights
+        share = self._losses / max(float(np.nanmean(self._losses)), 1e-6)
+        harder = np.nan_to_num(share, nan=1.0).clip(1 / MOST_OFTEN, MOST_OFTEN)
+        return [weight * float(often) for weight, often in zip(self._weights, harder, strict=True)]
 
     def draw(self, size: int, rng: random.Random) -> Batch:
         """A batch of `size` pictures, of half as many groups."""
         groups: dict[str, None] = {}
+        weights = self._drawn()
         while len(groups) < size // 2:
-            kind = rng.choices(self._kinds, self._weights)[0]
+            kind = rng.choices(self._kinds, weights)[0]
             for group in rng.sample(kind, min(len(kind), NEIGHBOURS)):
                 groups[group] = None
             if len(groups) >= len(self._members):

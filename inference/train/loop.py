@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from inference.train.architecture import Clip
 from inference.train.augment import CATALOGUE, PHONE, Strength, augment, normalised
-from inference.train.batches import Batch, Sampler
+from inference.train.batches import Sampler
 from inference.train.loss import fits, named_values, one_of_all, pictures_and_pictures, words_and_pictures
 
 Measure: TypeAlias = Callable[[Clip], Mapping[str, float]]
@@ -135,7 +135,7 @@ class Run:
         bar = progress.add_task("training", total=total_s, loss=loss, dev=dev) if progress else None
         with SummaryWriter(self.folder / "tensorboard") as log:
             while self.state.seconds < total_s:
-                loss = self._step(sampler.draw(self.schedule.batch, self.rng), log)
+                loss = self._step(sampler, log)
                 now = time.monotonic()
                 self.state.seconds += now - last
                 last = now
@@ -216,7 +216,8 @@ class Run:
             {"params": [*others, self.photo_scale, *self.naming.parameters(), self.proxies], "weight_decay": 0.0},
         ]
 
-    def _step(self, batch: Batch, log: Any) -> float:
+    def _step(self, sampler: Sampler, log: Any) -> float:
+        batch = sampler.draw(self.schedule.batch, self.rng)
         schedule, half = self.schedule, batch.kept.shape[0] // 2
         self.model.train()
         for module in self._frozen_norms:
@@ -244,7 +245,9 @@ class Run:
             scores = [head(spread) for head in self.naming]
             loss = loss + schedule.naming_weight * named_values(scores, batch.values.to(schedule.device))
         if len(self.proxies):
-            loss = loss + schedule.all_weight * one_of_all(pictures, self.proxies, batch.groups.to(schedule.device))
+            among_all = one_of_all(pictures, self.proxies, batch.groups.to(schedule.device))
+            loss = loss + schedule.all_weight * among_all.mean()
+            sampler.learn(batch.groups, among_all.detach().cpu())
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

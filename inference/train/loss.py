@@ -66,9 +66,10 @@ def one_of_all(pictures: Tensor, proxies: Tensor, groups: Tensor) -> Tensor:
         groups: int64, shape (N,).
 
     Returns:
-        The mean over pictures, a scalar.
+        float32, shape (N,), of each picture.
     """
-    return functional.cross_entropy(ALL_SCALE * pictures @ functional.normalize(proxies, dim=-1).T, groups)
+    scores = ALL_SCALE * pictures @ functional.normalize(proxies, dim=-1).T
+    return functional.cross_entropy(scores, groups, reduction="none")
 
 
 def named_values(scores: Sequence[Tensor], values: Tensor) -> Tensor:

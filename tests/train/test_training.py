@@ -1,6 +1,7 @@
 """A tiny model on coloured shapes: it is trained, goes on after kill -9, is tuned and exported."""
 
 import json
+import random
 import signal
 import subprocess
 import sys
@@ -19,14 +20,15 @@ from PIL import Image, ImageDraw  # noqa: E402
 from inference import images  # noqa: E402
 from inference.model import read_model  # noqa: E402
 from inference.onnx import OnnxEncoder  # noqa: E402
-from inference.tokenizer import Tokenizer  # noqa: E402
+from inference.tokenizer import Tokenizer, train_bpe  # noqa: E402
 from inference.train.architecture import Clip, Sizes, state_dict  # noqa: E402
 from inference.train.augment import PHONE, augment, plain  # noqa: E402
+from inference.train.batches import Sampler  # noqa: E402
 from inference.train.checkpoints import Checkpoint  # noqa: E402
 from inference.train.examples import Example, Fact  # noqa: E402
 from inference.train.loop import Run, Schedule  # noqa: E402
 from inference.train.loss import contrastive, fits, one_of_all  # noqa: E402
-from inference.train.training import Trained, take_over, train  # noqa: E402
+from inference.train.training import Trained, prepare, take_over, train  # noqa: E402
 from inference.train.tune import last_blocks, tune  # noqa: E402
 
 TINY = Sizes(
@@ -166,9 +168,28 @@ def test_a_picture_that_lies_with_its_own_group_among_all_costs_less_than_one_th
     proxies = torch.eye(5, 8) * torch.arange(1.0, 6.0)[:, None]  # of any length
     pictures = torch.eye(5, 8)[:3]
 
-    right, wrong = (one_of_all(pictures, proxies, torch.tensor(groups)) for groups in ([0, 1, 2], [3, 4, 0]))
+    right, wrong = (one_of_all(pictures, proxies, torch.tensor(groups)).mean() for groups in ([0, 1, 2], [3, 4, 0]))
 
     assert right < 1e-3 < 10 < wrong
+
+
+def test_the_kinds_that_are_hard_to_tell_come_more_often(examples: list[Example], tmp_path: Path) -> None:
+    ready = prepare(examples, tmp_path)
+    tokenizer = train_bpe(list(COLOURS), 300, 77)
+    sampler = Sampler(ready.train, ready.train_rows, ready.rows, tokenizer)
+    rng = random.Random(1)
+    boxes = [("box" in e.group) for e in {e.group: e for e in ready.train}.values()]
+
+    def share_of_boxes() -> float:
+        drawn = torch.cat([sampler.draw(16, rng).groups for _ in range(100)])
+        return float(torch.tensor(boxes)[drawn].float().mean())
+
+    before = share_of_boxes()
+    for _ in range(100):
+        sampler.learn(torch.arange(len(boxes)), torch.tensor([3.0 if box else 1.0 for box in boxes]))
+
+    assert 0.4 < before < 0.6
+    assert 0.65 < share_of_boxes() < 0.9
 
 
 def test_a_run_that_starts_from_another_ones_weights_keeps_its_words(examples: list[Example], tmp_path: Path) -> None:
