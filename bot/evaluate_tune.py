@@ -8,7 +8,7 @@ import numpy as np
 from bot.evaluate import Asked, Judged, Reweighted, judge, tell
 from bot.evaluate_questions import SETS
 from indexing.calibrate import limit
-from indexing.evidence import learned, weighed
+from indexing.evidence import learned, weighed_by_others
 from indexing.generation import ZOOMS, BuildRefused, Calibration, Generation, Generations
 from indexing.store import VectorStore
 
@@ -116,12 +116,8 @@ def _with_confidence(weights: Calibration, asked: Sequence[Asked], store: Vector
         absent = [(told.value, told.signs) for entry, told in of_kind if told and entry.question.set == "absent"]
         if min(len(carried), len(absent)) < LEAST_QUESTIONS:
             continue
-        worth = learned(carried, absent)
-        values, others = (
-            np.array([value + weighed(told, worth) for value, told in sort]) for sort in (carried, absent)
-        )
-        least = round(limit(values, others, answered=ANSWERED), 4)
-        changes: dict[str, object] = {f"{kind}_signs": worth, f"confident_{kind}": least}
+        least = round(limit(*weighed_by_others(carried, absent), answered=ANSWERED), 4)
+        changes: dict[str, object] = {f"{kind}_signs": learned(carried, absent), f"confident_{kind}": least}
         weights = msgspec.structs.replace(weights, **changes)
     return _with_mixed_limit(weights, asked, store)
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from indexing.evidence import SIGNS, learned, signs, weighed
+from indexing.evidence import SIGNS, learned, signs, weighed, weighed_by_others
 
 
 def test_hits_that_agree_speak_for_the_thing_being_carried() -> None:
@@ -36,3 +36,20 @@ def test_only_signs_that_tell_the_carried_from_others_are_worth_something() -> N
     assert weighed({"kinds": 2.0, "gap": 5.0}, {"kinds": 1.5}) == 3.0
     with_signs = [value + weighed(told, worth) for value, told in (*carried, *absent)]
     assert np.mean(with_signs[:300]) - np.mean(with_signs[300:]) > 2
+
+
+def test_signs_that_fit_by_luck_do_not_raise_the_values_of_questions_that_did_not_teach_them() -> None:
+    rng = np.random.default_rng(0)
+
+    def question() -> tuple[float, dict[str, float]]:
+        return float(rng.normal()), {name: float(rng.normal()) for name in SIGNS}
+
+    carried, absent = ([question() for _ in range(15)] for _ in range(2))
+    worth = learned(carried, absent)
+    own = [np.mean([value + weighed(told, worth) for value, told in sort]) for sort in (carried, absent)]
+
+    known, others = weighed_by_others(carried, absent)
+
+    assert len(known) == len(others) == 15
+    assert own[0] - own[1] > 1
+    assert np.mean(known) - np.mean(others) < 0.5
