@@ -112,8 +112,7 @@ def _asked(signals: Signals) -> list[tuple[Signals, VectorKind]]:
 def fuse(candidates: Candidates, signals: Signals, weights: Calibration) -> list[Ranked]:
     """One list of the candidates, best first; equals by product id. Each product once, with its best picture."""
     ranked, told = judged(candidates, signals, weights)
-    worth = worth_of(told, signals, weights)
-    limit = confident_value(signals, weights)
+    worth, limit = worth_of(told, signals, weights), confident_value(signals, weights)
     return [_scored(entry, entry.value + worth, limit) for entry in ranked]
 
 
@@ -164,13 +163,14 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
             )
         )
     ranked.sort(key=lambda r: (not r.is_exact, not r.is_same_picture, -round(r.value, 6), r.product.id))
-    first = ranked[0].product if ranked else None
-    name = first.id if first else ""
+    named = next((entry for entry in ranked if entry.product.facet("category") in signals.named), None)
+    shown = sorted(ranked, key=lambda entry: entry is not named)  # of the type named, whatever lies nearer
+    first = shown[0].product if shown else None
     told = signs(
-        [entry.value for entry in ranked],
-        [entry.product.facet("category") for entry in ranked],
+        [entry.value for entry in shown],
+        [entry.product.facet("category") for entry in shown],
         [candidates.products[view.first].facet("category") for view in views if view.first],
-        words.value(name) if signals.has_look else views[0].value(name),
+        (words if signals.has_look else views[0]).value(first.id if first else ""),
         max(said.values(), default=0.0) if signals.text else 1.0,
         _called(signals, first) if first and signals.text else 1.0,
     )

@@ -287,6 +287,18 @@ def test_a_product_of_the_type_that_is_named_comes_before_an_equal_one() -> None
     assert order(fuse(found, Signals(words=axis(0), text="mugs"), PLAIN)) == ["b", "a"]
 
 
+def test_signs_are_told_of_the_type_that_was_named_whatever_lies_nearer() -> None:
+    mug, towel = product("a", category="mug"), product("b", category="towel")
+    found = candidates({"b": 0.9, "a": 0.1}, products=(mug, towel))
+    weights = Calibration(words_signs={"called": 4.0}, type_weight=0.0)
+    asked = Signals(words=axis(0), text="mug", named=frozenset({"mug"}))
+
+    without, lifted = (fuse(found, asked, each) for each in (Calibration(type_weight=0.0), weights))
+
+    assert order(lifted) == ["b", "a"]
+    assert lifted[0].value - without[0].value == pytest.approx(4.0)
+
+
 def entry(name: str, title: str, color: str = "") -> Ranked:
     return Ranked(product=product(name, title=title, color=color), value=1.0, score=0.5)
 
