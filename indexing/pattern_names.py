@@ -10,7 +10,7 @@ from indexing.wording import contains_phrase, folded, is_japanese
 from inference.train.words import PATTERNS_EN, PATTERNS_JA
 
 _OTHERWISE_TEXT = (
-    "lined solid check flowers fading faded ringed dipped chipped confetti segmented chessboard panelled alternating "
+    "lined solid check flowers fading faded ringed dipped chipped confetti segmented panelled alternating "
     "シンプル モザイク パネル 格子"
 )
 OTHERWISE = frozenset((*_OTHERWISE_TEXT.split(), "a band"))

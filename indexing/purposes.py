@@ -76,11 +76,14 @@ def means_another(text: str, product: Product) -> bool:
     """True where words that name the product's type clearly mean another kind: "to put a candle in" is a lantern."""
     if is_japanese(text):
         return False  # its table holds no names, so a named kind has no share to compare
-    shares = meant(text)
+    kinds = _kinds_said(product.category, product.title)
+    # "A table by the bed" is no table lamp: the word that it shares with one is the thing itself.
+    begun = tuple(f"{kind} " for kind in kinds) if says_type(text, product) else ()
+    shares = {kind: share for kind, share in meant(text).items() if not kind.startswith(begun)}
     most = max(shares.values(), default=0.0)
     if most < CLEAR:
         return False
-    own = [shares.get(kind, 0.0) for kind in _kinds_said(product.category, product.title)]
+    own = [shares.get(kind, 0.0) for kind in kinds]
     is_known = bool(own) or not contains_phrase(text, product.category)  # else "paddle" for "puddle", a slip
     return is_known and most - max(own, default=0.0) > MORE
 

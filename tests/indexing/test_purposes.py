@@ -96,3 +96,8 @@ def test_a_type_that_words_name_and_mean_stays(words: str, category: str) -> Non
 )
 def test_a_type_is_named_but_for_a_slip_of_the_finger(words: str, category: str, is_named: bool) -> None:
     assert names_type(words, product(category)) == is_named
+
+
+def test_a_table_by_the_bed_is_no_table_lamp() -> None:
+    assert names_type("a small table for next to the bed", product("Table"))
+    assert not names_type("yellow table tennis bat", product("Table"))
