@@ -19,7 +19,7 @@ from indexing.generation import Calibration, Generation
 from indexing.product import Product
 from indexing.ranking import unit
 from indexing.store import Candidates, Facets, Filters, Probe, VectorKind, VectorProbe, VectorStore
-from inference.encoder import Embedding, Embeddings, Encoder
+from inference.encoder import Embedding, Embeddings, Encoder, encode_with_lengths
 from inference.images import views
 
 BATCH = 32
@@ -130,15 +130,18 @@ def by_set(judged: Sequence[Judged], *, with_styles: bool = True) -> dict[str, o
     return sets
 
 
-def _photos(paths: Iterable[str], encoder: Encoder, zooms: Sequence[float]) -> dict[str, Embeddings]:
-    """Of each photo the vectors of its views, (views, dim)."""
+def _photos(paths: Iterable[str], encoder: Encoder, zooms: Sequence[float]) -> dict[str, PhotoRef]:
+    """Each photo with the vectors of its views."""
     names = list(dict.fromkeys(paths))
-    found: dict[str, Embeddings] = {}
+    found: dict[str, PhotoRef] = {}
     for start in range(0, len(names), BATCH):
         chunk = names[start : start + BATCH]
         seen = [pixels for name in chunk for pixels in views(Path(name).read_bytes(), encoder.picture_px, zooms)]
-        rows = encoder.encode_pictures(seen).reshape(len(chunk), len(zooms), -1)
-        found.update(zip(chunk, rows, strict=True))
+        rows, lengths = encode_with_lengths(encoder, seen)
+        rows, lengths = rows.reshape(len(chunk), len(zooms), -1), lengths.reshape(len(chunk), len(zooms))
+        for name, own, long in zip(chunk, rows, lengths, strict=True):
+            sha256 = hashlib.sha256(name.encode()).hexdigest()
+            found[name] = PhotoRef.of(own, long, sha256=sha256, model_id=encoder.model_id)
     return found
 
 
@@ -152,15 +155,12 @@ def _asked(
     encoder: Encoder,
     store: VectorStore,
     lexicon: Lexicon,
-    photos: Mapping[str, Embeddings],
+    photos: Mapping[str, PhotoRef],
     texts: Mapping[str, Embedding],
     facts: Mapping[str, Facts],
 ) -> Asked:
     photo = photos.get(question.photo)
-    refs: tuple[PhotoRef, ...] = ()
-    if photo is not None:
-        sha256 = hashlib.sha256(question.photo.encode()).hexdigest()
-        refs = (PhotoRef.of(photo, sha256=sha256, model_id=encoder.model_id),)
+    refs = (photo,) if photo else ()
     shown = shown_in(refs, store) if refs and question.text else ()
     query = refine(None, Message(text=question.text, photos=refs), Context(lexicon=lexicon, shown=shown))
     understood = query if isinstance(query, Query) else Query()
@@ -168,7 +168,7 @@ def _asked(
         question=question,
         query=understood,
         embedded=None if understood.is_empty else embed(understood, encoder),
-        photo=None if photo is None else photo[0],
+        photo=photo.embedding if photo else None,
         text=texts.get(question.text),
         right=right_answers(question, facts),
         excluded=frozenset(

@@ -13,7 +13,7 @@ from bot.query import Answer, EmptyQuery, PhotoRef, Query
 from bot.search import embed, search
 from indexing.product import FacetField
 from indexing.store import Filters, VectorStore
-from inference.encoder import Encoder
+from inference.encoder import Encoder, encode_with_lengths
 from inference.images import views
 
 
@@ -63,10 +63,11 @@ def _encoded(photos: Sequence[bytes], encoder: Encoder, zooms: Sequence[float]) 
     if not photos:
         return ()
     seen = [pixels for photo in photos for pixels in views(photo, encoder.picture_px, zooms)]
-    rows = encoder.encode_pictures(seen).reshape(len(photos), len(zooms), -1)  # (photos, views, dim)
+    rows, lengths = encode_with_lengths(encoder, seen)
+    rows, lengths = rows.reshape(len(photos), len(zooms), -1), lengths.reshape(len(photos), len(zooms))
     return tuple(
-        PhotoRef.of(own, sha256=hashlib.sha256(photo).hexdigest(), model_id=encoder.model_id)
-        for photo, own in zip(photos, rows, strict=True)
+        PhotoRef.of(own, long, sha256=hashlib.sha256(photo).hexdigest(), model_id=encoder.model_id)
+        for photo, own, long in zip(photos, rows, lengths, strict=True)
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexing.product import Product
 from indexing.store import Filters
-from inference.encoder import Embedding, Embeddings
+from inference.encoder import Embedding, Embeddings, Lengths
 
 
 class EmptyQuery(Exception):
@@ -27,14 +27,31 @@ class PhotoRef(msgspec.Struct, frozen=True, kw_only=True):
     """The embeddings of its views, one after the other: float16, little endian, dim values each."""
     views: int = 1
     """The whole photo first, then as `Calibration.zooms` says."""
+    lengths: tuple[float, ...] = ()
+    """L2 norm of each view's embedding before it was made 1; empty where the encoder does not tell it."""
 
     @classmethod
     def of(
-        cls, embedding: Embedding | Embeddings, *, sha256: str, model_id: str, team: str = "", file_id: str = ""
+        cls,
+        embedding: Embedding | Embeddings,
+        lengths: Lengths | None = None,
+        *,
+        sha256: str,
+        model_id: str,
+        team: str = "",
+        file_id: str = "",
     ) -> "PhotoRef":
         """A reference that carries this embedding, float32 (dim,), or those of its views, (views, dim)."""
         rows = np.atleast_2d(np.asarray(embedding, dtype="<f2"))
-        return cls(team=team, file_id=file_id, sha256=sha256, model_id=model_id, vector=rows.tobytes(), views=len(rows))
+        return cls(
+            team=team,
+            file_id=file_id,
+            sha256=sha256,
+            model_id=model_id,
+            vector=rows.tobytes(),
+            views=len(rows),
+            lengths=tuple(float(length) for length in lengths if length) if lengths is not None else (),
+        )
 
     @property
     def embedding(self) -> Embedding:

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.answer import asked_values, relaxation, understood, why
 from bot.query import Answer, EmptyQuery, Hit, Query
-from bot.search_looks import liked, photo_views, wanted_types
+from bot.search_looks import liked, photo_length, photo_views, wanted_types
 from bot.search_order import kinds_asked, of_kinds
 from bot.search_pages import CANDIDATES, Page, first_page, ranked_by, size_asked
 from indexing.product import FacetField, Product
@@ -153,8 +153,8 @@ def _check_models(query: Query, embedded: Embedded, store: VectorStore) -> None:
 
 
 def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
-    zooms = store.generation.calibration.zooms
-    photos, *closer = photo_views(query.photos)[: len(zooms)] or (None,)
+    views = len(store.generation.calibration.zooms)
+    photos, *closer = photo_views(query.photos)[:views] or (None,)
     is_size = size_asked(query) is not None  # said of the thing beside it, no thing to look for
     words = None if is_size else embedded.words
     likes, liked_words = (liked(query, store, kind) for kind in _KINDS)
@@ -163,6 +163,7 @@ def _signals(query: Query, embedded: Embedded, store: VectorStore) -> Signals:
     return Signals(
         photos=photos,
         closer=tuple(closer),
+        length=photo_length(query.photos, views),
         likes=likes,
         liked_words=liked_words,
         liked_types=wanted_types(query, store),

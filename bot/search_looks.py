@@ -33,6 +33,12 @@ def photo_views(photos: Sequence[PhotoRef]) -> tuple[Embeddings, ...]:
     return tuple(np.stack(rows) for rows in zip(*(photo.embeddings for photo in photos), strict=False))
 
 
+def photo_length(photos: Sequence[PhotoRef], views: int) -> float:
+    """Mean length that the embeddings of so many views had before it was made 1; 0 where it was not told."""
+    told = [length for photo in photos for length in photo.lengths[:views]]
+    return float(np.mean(told)) if told else 0.0
+
+
 def wanted_types(query: Query, store: VectorStore) -> Mapping[str, float]:
     """The types, case-folded, that the words name; else those of the liked products and of the photos; each 0 to 1.
 

@@ -19,7 +19,7 @@ from indexing.likenesses import as_a_phone_would, nearer, paraphrase
 from indexing.product import Product
 from indexing.ranking import Ranked, Signals, judged, probe_of
 from indexing.store import Filters, VectorStore
-from inference.encoder import Embeddings, Encoder, Pixels
+from inference.encoder import Embeddings, Encoder, Lengths, Pixels, encode_with_lengths
 
 SAMPLE = 100
 """Products that are worth looking at; more only take longer."""
@@ -57,15 +57,15 @@ def calibrate(
     rng = np.random.default_rng(len(sample))
     carried = [products[product_id] for product_id, _ in sample]
     shots = [as_a_phone_would(pixels, rng) for _, pixels in sample]
-    photos = _seen(encoder, shots, weights.zooms)  # (n, views, dim)
+    photos, lengths = _seen(encoder, shots, weights.zooms)  # (n, views, dim), (n,)
     phrases = [paraphrase(product, rng) for product in carried]
     words = encoder.encode_texts([encoder.prompt.format(phrase) for phrase in phrases])  # (n, dim)
-    weights = _with_spreads(weights, store, carried, photos[:, 0], words)
+    weights = _with_spreads(weights, store, carried, photos[:, 0], lengths, words)
 
-    by_photo = [_of_views(rows) for rows in photos]
+    by_photo = list(map(_of_views, photos, lengths))
     by_words = [Signals(words=row, text=text) for row, text in zip(words, phrases, strict=True)]
-    foreign_rows = _seen(encoder, list(foreign_pictures(FOREIGN_PICTURES, encoder.picture_px)), weights.zooms)
-    foreign_photos = [_of_views(rows) for rows in foreign_rows]
+    foreign = list(foreign_pictures(FOREIGN_PICTURES, encoder.picture_px))
+    foreign_photos = list(map(_of_views, *_seen(encoder, foreign, weights.zooms)))
     foreign_words = _foreign_words(store, encoder, weights)
 
     photo_places, photo_known, photo_others = _asked(store, weights, by_photo, carried)
@@ -128,7 +128,12 @@ def limit(carried: NDArray[np.float64], absent: NDArray[np.float64], *, answered
 
 
 def _with_spreads(
-    weights: Calibration, store: VectorStore, carried: Sequence[Product], photos: Embeddings, words: Embeddings
+    weights: Calibration,
+    store: VectorStore,
+    carried: Sequence[Product],
+    photos: Embeddings,
+    lengths: Lengths,
+    words: Embeddings,
 ) -> Calibration:
     ids = [product.id for product in carried]
     pictures = [(i, row) for i, vectors in enumerate(_in_order(store, ids, "picture")) for row in vectors[:1]]
@@ -144,6 +149,8 @@ def _with_spreads(
         words_spread=words_spread,
         cross_mean=cross_mean,
         cross_spread=cross_spread,
+        length_mean=float(lengths.mean()),
+        length_spread=max(float(lengths.std()), LEAST_SPREAD),
     )
 
 
@@ -163,16 +170,16 @@ def _mean_and_spread(asked: Embeddings, stored: Sequence[tuple[int, NDArray[np.f
     return float(others.mean()), max(float(others.std()), LEAST_SPREAD)
 
 
-def _seen(encoder: Encoder, pictures: Sequence[Pixels], zooms: Sequence[float]) -> Embeddings:
-    """Vectors of the views of each picture, float32 (n, views, dim)."""
-    views = [nearer(picture, zoom) for picture in pictures for zoom in zooms]
-    return encoder.encode_pictures(views).reshape(len(pictures), len(zooms), -1)
+def _seen(encoder: Encoder, pictures: Sequence[Pixels], zooms: Sequence[float]) -> tuple[Embeddings, Lengths]:
+    """Vectors of the views of each picture, float32 (n, views, dim), and their mean lengths before they were made 1."""
+    rows, lengths = encode_with_lengths(encoder, [nearer(picture, zoom) for picture in pictures for zoom in zooms])
+    return rows.reshape(len(pictures), len(zooms), -1), lengths.reshape(len(pictures), len(zooms)).mean(axis=1)
 
 
-def _of_views(rows: Embeddings) -> Signals:
-    """The question of a photo, from the vectors of its views, (views, dim)."""
+def _of_views(rows: Embeddings, length: float) -> Signals:
+    """The question of a photo, from the vectors of its views, (views, dim), and their mean length."""
     whole, *closer = rows
-    return Signals(photos=whole[None], closer=tuple(row[None] for row in closer))
+    return Signals(photos=whole[None], closer=tuple(row[None] for row in closer), length=float(length))
 
 
 def _asked(

@@ -10,11 +10,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.coverage import coverage
+from indexing.store import Candidates
+
 AGREE_AMONG = 10
 """Hits whose types are compared."""
 NEXT = slice(5, 20)
 """Hits that the first is compared with: near ones, but others."""
-SIGNS = ("gap", "kinds", "views", "other", "said", "called")
+FAINTEST = 3.0
+"""Spreads beyond which a length says no more: it is another sort of photo."""
+SIGNS = ("gap", "kinds", "views", "other", "said", "called", "faint")
 
 
 def signs(
@@ -24,6 +29,7 @@ def signs(
     other: float,
     said: float = 0.0,
     called: float = 0.0,
+    faint: float = 0.0,
 ) -> dict[str, float]:
     """What the best hits of a question tell, by name of `SIGNS`; higher speaks for the thing being carried.
 
@@ -34,6 +40,9 @@ def signs(
         other: value of the first hit in the list that counts less: the words for a photo, the pictures for words.
         said: share of the words asked that the lexical list's best says, 0 to 1; nonsense is said by nobody.
         called: how much of the words means the first hit's type, 0 to 1: 1 where they name it.
+        faint: how much shorter a photo's embedding was, before it was made 1, than those of the catalogue's own
+            pictures, in spreads. By itself it tells nothing; but a photo of something else that lies near by luck is
+            often a strong one.
     """
     if not values:
         return dict.fromkeys(SIGNS, 0.0)
@@ -47,7 +56,26 @@ def signs(
         "other": other,
         "said": said,
         "called": called,
+        "faint": faint,
     }
+
+
+def faintness(length: float, usual: float, spread: float) -> float:
+    """How much shorter an embedding was than usual, in spreads, within `FAINTEST`; 0 where a length is not known."""
+    return float(np.clip((usual - length) / spread, -FAINTEST, FAINTEST)) if length and usual else 0.0
+
+
+def said_by(candidates: Candidates, text: str) -> dict[str, float]:
+    """How much of the words each product of the lexical list says, 0 to 1.
+
+    A store's scores have no common scale, so the list's best is worth the share of the words that it says, and the
+    others are worth less in proportion to their scores.
+    """
+    if not candidates.lexical:
+        return {}
+    best = candidates.lexical[0]
+    whole = coverage(text, candidates.products[best.product_id])
+    return {near.product_id: whole * near.score / max(best.score, 1e-9) for near in candidates.lexical}
 
 
 def weighed(signs_: Mapping[str, float], worth: Mapping[str, float]) -> float:

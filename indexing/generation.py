@@ -49,6 +49,9 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     words_mean: float = 0.6
     """The same between words and words."""
     words_spread: float = 0.12
+    length_mean: float = 0.0
+    """L2 norm of a photo's embedding before it is made 1, the mean; 0 where it is not known."""
+    length_spread: float = 1.0
     photo_signs: Mapping[str, float] = {}
     """What else than the best value speaks for a photo's thing being carried: spreads that each sign is worth, by its
     name in `indexing/evidence.py`."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing.coverage import contradicts, coverage
-from indexing.evidence import signs, weighed
+from indexing.coverage import contradicts
+from indexing.evidence import faintness, said_by, signs, weighed
 from indexing.generation import Calibration
 from indexing.product import FacetField, Product
 from indexing.purposes import names_type, serves
@@ -39,6 +39,8 @@ class Signals:
     """float32, (n, dim), unit length per row."""
     closer: tuple[Embeddings, ...] = ()
     """The same photos from nearer, or in the mirror, each like `photos`: a thing is small in a photo of a room."""
+    length: float = 0.0
+    """Mean L2 norm of all of them before it was made 1; 0 where it is not known."""
     likes: Embeddings | None = None
     """float32, (n, dim): the pictures of the products that the question points at."""
     liked_words: Embeddings | None = None
@@ -135,7 +137,7 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
         for near, (view, kind) in zip(candidates.vectors, _asked(signals), strict=True)
     )
     whole = views[0].near
-    said = _said(candidates, signals.text)
+    said = said_by(candidates, signals.text)
     share = weights.photo_words_weight if signals.photos is not None else weights.words_list_weight
     words_share = _words_share(signals, weights)
     lexical = weights.lexical_weight * words_share if signals.text else 0.0
@@ -173,6 +175,7 @@ def judged(candidates: Candidates, signals: Signals, weights: Calibration) -> tu
         (words if signals.has_look else views[0]).value(first.id if first else ""),
         max(said.values(), default=0.0) if signals.text else 1.0,
         _called(signals, first) if first and signals.text else 1.0,
+        faintness(signals.length, weights.length_mean, weights.length_spread),
     )
     return ranked, told
 
@@ -284,16 +287,3 @@ class _List:
     def value(self, product_id: str) -> float:
         near = self.near.get(product_id)
         return (near.score if near else self._floor) * self._length - self._offset
-
-
-def _said(candidates: Candidates, text: str) -> dict[str, float]:
-    """How much of the words each product of the lexical list says, 0 to 1.
-
-    A store's scores have no common scale, so the list's best is worth the share of the words that it says, and the
-    others are worth less in proportion to their scores.
-    """
-    if not candidates.lexical:
-        return {}
-    best = candidates.lexical[0]
-    whole = coverage(text, candidates.products[best.product_id])
-    return {near.product_id: whole * near.score / max(best.score, 1e-9) for near in candidates.lexical}

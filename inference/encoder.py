@@ -1,7 +1,7 @@
 """The `Encoder` port: texts and pictures in, unit vectors of one shared space out."""
 
 from collections.abc import Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ Embedding: TypeAlias = NDArray[np.float32]
 
 Embeddings: TypeAlias = NDArray[np.float32]
 """float32, shape (N, dim), unit L2 norm per row."""
+
+Lengths: TypeAlias = NDArray[np.float32]
+"""float32, shape (N,): L2 norm of each embedding before it was made 1; 0 where an encoder does not tell it."""
 
 Pixels: TypeAlias = NDArray[np.uint8]
 """A picture ready for an encoder: uint8, shape (px, px, 3), RGB, 0 to 255; `inference.images` makes it from bytes."""
@@ -75,3 +78,20 @@ class Encoder(Protocol):
             EncoderUnavailable: no answer within the timeout.
         """
         ...
+
+
+@runtime_checkable
+class TellsLengths(Protocol):
+    """An encoder of this process that also tells how long its embeddings were; endpoints answer with unit vectors."""
+
+    def encode_pictures_with_lengths(self, pictures: Sequence[Pixels]) -> tuple[Embeddings, Lengths]:
+        """See `Encoder.encode_pictures`."""
+        ...
+
+
+def encode_with_lengths(encoder: Encoder, pictures: Sequence[Pixels]) -> tuple[Embeddings, Lengths]:
+    """Encode pictures; their lengths are 0 where the encoder does not tell them. See `Encoder.encode_pictures`."""
+    if isinstance(encoder, TellsLengths):
+        return encoder.encode_pictures_with_lengths(pictures)
+    rows = encoder.encode_pictures(pictures)
+    return rows, np.zeros(len(rows), dtype=np.float32)

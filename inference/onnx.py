@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from inference.encoder import Embedding, Embeddings, EncoderUnavailable, Pixels
+from inference.encoder import Embedding, Embeddings, EncoderUnavailable, Lengths, Pixels
 from inference.images import normalise
 from inference.model import IMAGE_ONNX, TEXT_ONNX, TOKENIZER_JSON, BrokenModel, Model
 from inference.tokenizer import Tokenizer
@@ -93,16 +93,23 @@ class OnnxEncoder:
         Raises:
             ValueError: a picture has another shape or dtype than the model takes.
         """
+        return self.encode_pictures_with_lengths(pictures)[0]
+
+    def encode_pictures_with_lengths(self, pictures: Sequence[Pixels]) -> tuple[Embeddings, Lengths]:
+        """See `TellsLengths`, and `encode_pictures`, which raises the same."""
         expected = (self.picture_px, self.picture_px, 3)
         for picture in pictures:
             if picture.shape != expected or picture.dtype != np.uint8:
                 raise ValueError(f"expected uint8 {expected}, got {picture.dtype} {picture.shape}")
         about = self.model.description
-        rows = [
+        runs = [
             _run(self._image_tower, "pixels", normalise(pictures[some], about.mean, about.std))
             for some in _slices(len(pictures), self._at_once(PICTURES_A_RUN))
         ]
-        return np.concatenate(rows) if rows else self._none()
+        if not runs:
+            return self._none(), np.zeros(0, dtype=np.float32)
+        rows, lengths = zip(*runs, strict=True)
+        return np.concatenate(rows), np.concatenate(lengths)
 
     def _encode_texts(self, texts: Sequence[str]) -> Embeddings:
         tokens = self._tokenizer.encode(texts)  # (N, T)
@@ -111,7 +118,7 @@ class OnnxEncoder:
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
         for some in _slices(len(texts), self._at_once(TEXTS_A_RUN)):
             chosen = by_length[some]
-            rows[chosen] = _run(self._text_tower, "tokens", tokens[chosen, : lengths[chosen].max()])
+            rows[chosen], _ = _run(self._text_tower, "tokens", tokens[chosen, : lengths[chosen].max()])
         return rows
 
     def _at_once(self, most: int) -> int:
@@ -177,13 +184,13 @@ class OnnxEncoder:
         return session
 
 
-def _run(tower: onnxruntime.InferenceSession, name: str, batch: NDArray[Any]) -> Embeddings:
+def _run(tower: onnxruntime.InferenceSession, name: str, batch: NDArray[Any]) -> tuple[Embeddings, Lengths]:
     try:
         (rows,) = tower.run(["embeddings"], {name: batch})
     except Exception as error:
         raise EncoderUnavailable("The model could not be run; there may be too little memory.") from error
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
+    lengths = np.linalg.norm(rows, axis=1)
+    return np.asarray(rows / np.maximum(lengths, 1e-12)[:, None], dtype=np.float32), lengths.astype(np.float32)
 
 
 def _slices(length: int, step: int) -> Iterator[slice]:

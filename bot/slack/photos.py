@@ -26,7 +26,7 @@ from bot.photo_errors import (
 from bot.query import PhotoRef
 from indexing.fetch import Fetcher, NotFetched
 from inference.decoding import PictureDecoder
-from inference.encoder import Encoder, Pixels
+from inference.encoder import Encoder, Pixels, encode_with_lengths
 from inference.images import MAX_BYTES, UnreadablePhoto
 
 log = logging.getLogger(__name__)
@@ -106,11 +106,11 @@ class Photos:
             log.info("a photo cannot be used", extra={"reason": type(problem).__name__})
         if not found:
             return Looked(errors=tuple(errors))
-        rows = encoder.encode_pictures([pixels for _id, _sha256, seen in found for pixels in seen])
-        rows = rows.reshape(len(found), len(zooms), -1)  # (photos, views, dim)
+        rows, lengths = encode_with_lengths(encoder, [pixels for _id, _sha256, seen in found for pixels in seen])
+        rows, lengths = rows.reshape(len(found), len(zooms), -1), lengths.reshape(len(found), len(zooms))
         photos = tuple(
-            PhotoRef.of(own, sha256=sha256, model_id=encoder.model_id, team=team, file_id=file_id)
-            for (file_id, sha256, _seen), own in zip(found, rows, strict=True)
+            PhotoRef.of(own, long, sha256=sha256, model_id=encoder.model_id, team=team, file_id=file_id)
+            for (file_id, sha256, _seen), own, long in zip(found, rows, lengths, strict=True)
         )
         return Looked(photos=photos, errors=tuple(errors))
 

@@ -221,7 +221,8 @@ def test_a_question_that_nobody_could_answer_goes_after_a_day(memory: Memory, cl
 
 
 def test_a_conversation_comes_back_as_it_was_stored(memory: Memory) -> None:
-    photo = PhotoRef.of(np.eye(4, dtype=np.float32)[0], sha256="a" * 64, model_id="toy")
+    length = np.array([12.5], dtype=np.float32)
+    photo = PhotoRef.of(np.eye(4, dtype=np.float32)[0], length, sha256="a" * 64, model_id="toy")
     told = msgspec.structs.replace(turn("1.0"), query=Query(words="mug", photos=(photo,)))
 
     assert memory.thread(PLACE) == Thread()

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
 import msgspec
+import numpy as np
 import pytest
 
+from bot.evaluate import Reweighted
 from bot.query import EmptyQuery, PhotoRef, Query
 from bot.search import embed, next_page, search
 from indexing.embedded_store import EmbeddedStore
@@ -40,6 +42,18 @@ def test_an_indexed_picture_given_back_finds_itself_with_score_one(store: Embedd
     assert {hit.product.color for hit in answer.hits[:3]} == {colour}
     assert answer.hits[0].why[0] == "this is your photo"
     assert answer.is_confident
+
+
+def test_how_long_a_photos_embedding_was_tells_how_sure_its_answer_is(store: EmbeddedStore) -> None:
+    signs = {"length_mean": 10.0, "length_spread": 2.0, "photo_signs": {"faint": 1.5}}
+    telling = Reweighted(store, msgspec.structs.replace(store.generation.calibration, **signs))
+
+    def score(*lengths: float) -> float:
+        told = np.array(lengths, dtype=np.float32)
+        shown = PhotoRef.of(photo_of("red"), told, sha256="red", model_id=ENCODER.model_id)
+        return search(Query(photos=(shown,)), ENCODER, telling, k=40).hits[-1].score
+
+    assert score(8.0) > score() > score(12.0)
 
 
 def test_scores_lie_between_zero_and_one_and_fall(store: EmbeddedStore) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -9,8 +9,9 @@ from indexing.foreign import PHRASES, foreign_pictures
 from indexing.generation import Calibration
 from indexing.likenesses import as_a_phone_would, paraphrase
 from indexing.product import Product
-from inference.encoder import Pixels
+from inference.encoder import Embeddings, Lengths, Pixels
 from tests.shelf import ENCODER, pixels_of, products, row, stocked
+from tests.toys import PaletteEncoder
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,24 @@ def test_weights_that_were_tuned_are_kept(store: EmbeddedStore, sample: list[tup
     measured = calibrate(store, ENCODER, sample, weights=tuned)
 
     assert (measured.words_weight, measured.lexical_weight) == (0.123, 0.456)
+
+
+class MeasuringEncoder(PaletteEncoder):
+    """One that also tells lengths: the brighter a picture the longer."""
+
+    def encode_pictures_with_lengths(self, pictures: Sequence[Pixels]) -> tuple[Embeddings, Lengths]:
+        """See `TellsLengths`."""
+        return self.encode_pictures(pictures), np.array([picture.mean() for picture in pictures], dtype=np.float32)
+
+
+def test_how_long_embeddings_are_is_measured_where_the_encoder_tells(
+    store: EmbeddedStore, sample: list[tuple[str, Pixels]]
+) -> None:
+    told, untold = calibrate(store, MeasuringEncoder(), sample), calibrate(store, ENCODER, sample)
+
+    assert 0 < told.length_mean < 256
+    assert told.length_spread > 1
+    assert untold.length_mean == 0.0
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -212,6 +212,17 @@ def test_signs_lift_the_whole_list_and_not_the_order() -> None:
     assert lifted[0].score > without[0].score
 
 
+def test_of_two_photos_as_near_the_fainter_one_is_surer_where_that_is_worth_something() -> None:
+    found = candidates({"a": 0.5})
+    weights = Calibration(length_mean=10.0, length_spread=2.0, photo_signs={"faint": 1.5})
+    faint, strong, unknown = (
+        fuse(found, Signals(photos=rows(0), length=length), weights)[0].value for length in (8.0, 12.0, 0.0)
+    )
+
+    assert faint - unknown == pytest.approx(1.5)
+    assert strong - unknown == pytest.approx(-1.5)
+
+
 def test_equals_are_ordered_by_product_id() -> None:
     found = candidates({"b": 0.5, "a": 0.5, "c": 0.5})
 

@@ -13,9 +13,11 @@ from PIL import Image
 
 from inference import images
 from inference import onnx as inference_onnx
+from inference.encoder import encode_with_lengths
 from inference.model import BUNDLED, DEFAULT_MODEL, BrokenModel, Model, read_model, write_model
 from inference.onnx import OnnxEncoder
 from tests.inference.tiny_model import write_tiny_model
+from tests.toys import PaletteEncoder
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,28 @@ def test_many_texts_of_many_lengths_are_those_of_each_alone(model: Model) -> Non
     one_by_one = OnnxEncoder(model)
     alone = np.concatenate([one_by_one.encode_texts([text]) for text in texts])
     np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
+def test_lengths_are_told_beside_the_unit_vectors_and_are_the_same_in_any_company(model: Model) -> None:
+    encoder = OnnxEncoder(model)
+    rng = np.random.default_rng(0)
+    pictures = list(rng.integers(0, 256, (20, encoder.picture_px, encoder.picture_px, 3), dtype=np.uint8))
+
+    rows, lengths = encode_with_lengths(encoder, pictures)
+
+    assert np.array_equal(rows, encoder.encode_pictures(pictures))
+    assert lengths.shape == (20,)
+    assert lengths.dtype == np.float32
+    assert (lengths > 0).all()
+    assert encode_with_lengths(encoder, pictures[:1])[1] == pytest.approx(lengths[:1], rel=1e-5)
+    assert encode_with_lengths(encoder, [])[1].shape == (0,)
+
+
+def test_an_encoder_that_tells_no_lengths_has_lengths_of_0() -> None:
+    rows, lengths = encode_with_lengths(PaletteEncoder(), [np.zeros((32, 32, 3), dtype=np.uint8)] * 2)
+
+    assert rows.shape == (2, PaletteEncoder.dim)
+    assert list(lengths) == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("shape", [(16, 16, 3), (32, 32), (32, 32, 4), (3, 32, 32)])
