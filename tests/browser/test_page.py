@@ -115,6 +115,15 @@ def test_what_is_typed_right_after_a_click_on_a_room_is_for_that_room(shop: Any,
     assert "#general" in hint
 
 
+def test_what_was_not_sent_is_still_there_when_one_comes_back(shop: Any, screen: dict[str, int]) -> None:
+    composer(shop).fill("@looksee a green cha")
+    for room in ("general", "shop"):
+        if screen["width"] < 800:
+            shop.go_back()
+        shop.get_by_role("button", name=room, exact=True).click()
+        expect(composer(shop)).to_have_value("" if room == "general" else "@looksee a green cha")
+
+
 def test_a_follow_up_stays_in_the_thread(shop: Any, slack: LocalSlack) -> None:
     ask(shop)
     composer(shop, "Reply").fill("a green chair")

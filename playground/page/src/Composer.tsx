@@ -40,9 +40,13 @@ const MARKS: { icon: IconName; label: Key; before: string; after: string }[] = [
   { icon: "quote", label: "mark-quote", before: "> ", after: "" },
 ];
 
+/** What was typed and not sent, by person, channel and thread: leaving a room loses nothing. */
+const drafts = new Map<string, string>();
+
 export function Composer({ channel, placeholder, threadTs, mention, ref }: Props) {
   const { workspace, me, act } = usePage();
-  const [text, setText] = useState("");
+  const draft = `${me.id}/${channel.id}/${threadTs ?? ""}`;
+  const [text, setText] = useState(drafts.get(draft) ?? "");
   const [files, setFiles] = useState<File[]>([]);
   const [dragging, setDragging] = useState(false);
   const [chosen, setChosen] = useState(0);
@@ -91,6 +95,10 @@ export function Composer({ channel, placeholder, threadTs, mention, ref }: Props
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
   }, [text]);
+
+  useEffect(() => {
+    drafts.set(draft, text);
+  }, [draft, text]);
 
   const suggestions = hush ? [] : suggest(text, area.current?.selectionStart ?? text.length);
 
