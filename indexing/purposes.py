@@ -27,6 +27,8 @@ LEAST_OF_A_SLIP = 6
 """Letters of a type's name, or of what was written, from which one letter may be amiss."""
 UNKNOWN = 0.5
 """What a word counts that points at no kind, beside one that points at a single one."""
+OTHER_HEAD = 2.0
+"""What a kind's share is divided by where a compound ends in a word of no kind: car tyres are no toy car."""
 _VAGUE_TEXT = "put use let get take go make keep thing stuff place new old good bit lot day way home help person people"
 VAGUE = frozenset(_VAGUE_TEXT.split())
 _NOUNS = "もの物やつ用をがにではと、。 "
@@ -150,9 +152,13 @@ def _rarity(held_by: int) -> float:
 
 
 def _english(text: str) -> dict[str, float]:
-    asked = set(_roots(text))
+    roots = list(_roots(text))
+    asked = set(roots)
     total = sum(_rarity(_KNOWN[root]) if root in _KNOWN else UNKNOWN * _rarity(1) for root in asked)
     known = [root for root in asked if root in _KNOWN]
+    is_compound = len(words_of(text)) == len(text.split()) > 1
+    if is_compound and roots and roots[-1] not in _KNOWN:
+        total *= OTHER_HEAD
     return {
         kind: sum(_rarity(_KNOWN[root]) for root in known if root in words) / total
         for kind, words in _WORDS.items()

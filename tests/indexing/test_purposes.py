@@ -101,3 +101,8 @@ def test_a_type_is_named_but_for_a_slip_of_the_finger(words: str, category: str,
 def test_a_table_by_the_bed_is_no_table_lamp() -> None:
     assert names_type("a small table for next to the bed", product("Table"))
     assert not names_type("yellow table tennis bat", product("Table"))
+
+
+def test_a_compound_that_ends_in_a_word_of_no_kind_hardly_means_what_it_begins_with() -> None:
+    assert meant("car tyres")["toy car"] < 0.35 < meant("cars")["toy car"]
+    assert meant("groceries home") == meant("groceries")
