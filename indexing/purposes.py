@@ -29,7 +29,10 @@ UNKNOWN = 0.5
 """What a word counts that points at no kind, beside one that points at a single one."""
 OTHER_HEAD = 2.0
 """What a kind's share is divided by where a compound ends in a word of no kind: car tyres are no toy car."""
-_VAGUE_TEXT = "put use let get take go make keep thing stuff place new old good bit lot day way home help person people"
+_VAGUE_TEXT = (
+    "put use let get take go make keep thing stuff place new old good bit lot day way home help person people "
+    "set pair couple pack piece bunch somewhere anywhere"
+)
 VAGUE = frozenset(_VAGUE_TEXT.split())
 _NOUNS = "もの物やつ用をがにではと、。 "
 """Characters of Japanese that say little beside others."""
