@@ -19,7 +19,7 @@ from inference.train.words import KINDS_EN
 
 CLEAR = 0.3
 """Share from which a kind is meant clearly enough to be looked for by its name."""
-MOST_NAMES = 2
+MOST_NAMES = 6
 """Kinds meant alike that are still worth naming; more say only what is done there, "on the beach"."""
 MORE = 0.2
 """Share by which another kind must be meant more than the one that is named: "a pillow for the sofa" is no sofa."""
