@@ -21,7 +21,7 @@ class BuildRefused(Exception):
     """A generation could not be begun, verified or promoted; the message says why and what to do."""
 
 
-ZOOMS = (1.0, 0.7, -0.85, 0.85, -1.0, 0.6)
+ZOOMS = (1.0, -0.85, 0.7, 0.85, -1.0, 0.6)
 """Zooms that a photo may be looked at, the most useful first; below 0 in the mirror, for a thing has two sides."""
 
 
