@@ -104,7 +104,7 @@ MATERIALS: dict[str, tuple[str, ...]] = {
     "canvas": ("キャンバス", "帆布"),
     "nylon": ("ナイロン",),
     "leather": ("レザー", "革", "本革", "皮", "皮革", "革製"),
-    "plush": ("ぬいぐるみ生地"),
+    "plush": ("ぬいぐるみ生地",),
     "straw": ("raffia", "ストロー", "麦わら", "わら"),
     "rattan": ("wicker", "cane", "ラタン", "籐"),
     "concrete": ("cement", "コンクリート", "セメント"),
